@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstddef>
+#include <initializer_list>
+#include <limits>
+#include <string_view>
+
+namespace hillock {
+
+inline constexpr std::size_t max_parameters = 4;
+
+/// A short list with value semantics that can live in a constant.
+template <class T, std::size_t Capacity>
+class short_list {
+ public:
+  constexpr short_list() = default;
+  constexpr short_list(std::initializer_list<T> items) {
+    for (const T& item : items) items_[size_++] = item;  // more than Capacity: not a constant expression, does not compile
+  }
+  constexpr std::size_t size() const noexcept { return size_; }
+  constexpr bool empty() const noexcept { return size_ == 0; }
+  constexpr const T* begin() const noexcept { return items_; }
+  constexpr const T* end() const noexcept { return items_ + size_; }
+  constexpr const T& operator[](std::size_t i) const noexcept { return items_[i]; }
+
+ private:
+  T items_[Capacity]{};
+  std::size_t size_ = 0;
+};
+
+/// A number the formula leaves open, with its default and the closed interval of valid values.
+struct parameter {
+  std::string_view name;
+  double standard = 0;
+  double low = -std::numeric_limits<double>::max();
+  double high = std::numeric_limits<double>::max();
+  std::string_view about;
+};
+
+/// A closed interval of the extended reals.
+struct interval {
+  double low = -std::numeric_limits<double>::infinity();
+  double high = std::numeric_limits<double>::infinity();
+};
+
+/// 128-bit XXH3 hashes (32 hex digits) of all outputs with default parameters, pinned after the proof.
+struct pins {
+  std::string_view f32, f32_slope;    ///< 2^32 inputs
+  std::string_view f16, f16_slope;    ///< 65,536 inputs
+  std::string_view bf16, bf16_slope;
+  std::string_view f32_sample, f32_slope_sample;  ///< the stated sample that slow paths compare
+};
+
+/// The largest error measured in f64, in ulp, with the input that attains it.
+struct measured {
+  double ulp = 0;
+  double at = 0;
+};
+
+/// What is known about one activation function. Every field is a claim that a test proves.
+struct card {
+  std::string_view name;
+  std::string_view formula;
+  bool of_rows = false;        ///< acts on rows (softmax) instead of on single elements
+  interval range{};            ///< smallest closed interval that holds every output
+  bool monotone = false;       ///< never decreasing, with default parameters
+  bool zero_centred = false;   ///< odd: f(−x) = −f(x)
+  int smoothness = 0;          ///< how often continuously differentiable: 0 for a kink; `smooth` for ∞
+  double lipschitz = 1;        ///< sup |f'| with default parameters
+  short_list<parameter, max_parameters> parameters{};
+  std::string_view good_for;
+  std::string_view bad_for;
+  short_list<std::string_view, 4> references{};
+  pins pinned{};
+  measured f64{}, f64_slope{};
+
+  /// card::smoothness of a function that is infinitely often differentiable.
+  static constexpr int smooth = 99;
+  constexpr bool bounded() const noexcept {
+    return range.low > -std::numeric_limits<double>::infinity() && range.high < std::numeric_limits<double>::infinity();
+  }
+};
+
+}  // namespace hillock

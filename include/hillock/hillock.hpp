@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Everything in hillock::hillock: activations by name, forward and backward, the same bits on every machine.
+#pragma once
+#include "hillock/activation.hpp"
+#include "hillock/card.hpp"
+#include "hillock/types.hpp"
+#include "hillock/version.hpp"

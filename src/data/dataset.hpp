@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace hillock::data {
+
+/// What is to be predicted. `binary` is two classes with one logit; `classes` is K ≥ 3 classes with K logits.
+enum class task { binary, classes, regression };
+
+/// A whole data set as read or generated, before it is split.
+struct dataset {
+  std::string name;    ///< what people call it: "spirals", "banknote_authentication.csv"
+  data::task task = data::task::binary;
+  std::size_t rows = 0;
+  std::size_t columns = 0;                 ///< features, after one-hot encoding
+  std::vector<double> features;            ///< rows × columns, row-major, finite
+  std::vector<std::string> feature_names;  ///< one per column
+  std::vector<std::int32_t> labels;        ///< classification: class index of each row; empty for regression
+  std::vector<std::string> class_names;    ///< classification: in order of index
+  std::vector<double> targets;             ///< regression: one value per row; empty otherwise
+  std::vector<std::string> notes;          ///< sentences for people: what was detected, imputed, dropped
+  std::string hash;                        ///< 128-bit XXH3 of the content, 32 hex digits
+
+  std::size_t classes() const noexcept { return class_names.size(); }
+};
+
+/// One part of a split, standardised, ready for training. Exactly one of labels and targets is filled.
+struct part {
+  std::size_t rows = 0;
+  std::size_t columns = 0;
+  std::vector<float> features;       ///< rows × columns, row-major
+  std::vector<std::int32_t> labels;  ///< class index
+  std::vector<float> targets;        ///< standardised with the training part's mean and deviation
+};
+
+/// A data set split once into three parts; statistics come from the training part only.
+struct split_data {
+  std::string name;
+  data::task task = data::task::binary;
+  std::size_t columns = 0;
+  std::size_t outputs = 0;  ///< logits a network needs: 1 for binary and regression, K for classes
+  part train, validation, test;
+  std::vector<std::string> feature_names;  ///< of the columns that remain
+  std::vector<std::string> class_names;
+  double target_mean = 0, target_deviation = 1;    ///< regression: y = mean + deviation · standardised
+  std::vector<double> means, deviations;           ///< of each remaining feature in the training part
+  std::vector<std::string> notes;                  ///< the data set's notes, then: constant columns dropped by name …
+  std::string hash;                                ///< of the data set
+};
+
+}  // namespace hillock::data

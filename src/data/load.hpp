@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "data/dataset.hpp"
+
+namespace hillock::data {
+
+/// What the user said about the data; everything left empty is detected and stated in dataset::notes.
+struct load_options {
+  std::string source = "spirals";     ///< an embedded generator's name, a CSV file, an IDX(.gz) images file, or a folder with MNIST's names
+  std::string target;                 ///< column by name or number (1-based; -1 is the last); empty: a detected default
+  std::optional<data::task> task;     ///< empty: detected
+  std::optional<char> delimiter;      ///< empty: detected among , ; tab | and space
+  std::optional<bool> header;         ///< empty: detected
+  std::size_t rows = 0;               ///< generators: how many rows; 0: the generator's default
+  std::uint64_t seed = 1;             ///< generators: the draw
+};
+
+/// Loads or generates a data set.
+/// Throws data_error (bad bytes: file, line, value, what was expected) or usage_error (unknown name, with near names).
+dataset load(const load_options& options);
+
+/// Reads a CSV text. `name` is what messages call it. Used by load() and by the fuzzer.
+dataset read_csv(std::string_view text, const std::string& name, const load_options& options);
+
+/// Reads an image file and a label file in IDX format, gzip or plain (detected by magic bytes).
+dataset read_idx(const std::filesystem::path& images, const std::filesystem::path& labels);
+
+/// An embedded data set: name and one line of description.
+struct generator {
+  std::string_view name;
+  std::string_view about;
+  dataset (*make)(std::size_t rows, std::uint64_t seed);
+  std::size_t rows;  ///< default
+};
+const std::vector<generator>& generators();
+
+struct split_options {
+  double train = 0.6, validation = 0.2;  ///< the rest is the test part
+  std::uint64_t seed = 1;
+};
+
+/// Splits (stratified by class for classification), drops constant columns (constant in the training part), and
+/// standardises with the training part's statistics only.
+/// Throws data_error: one class only, a class with fewer rows than parts, nothing left after dropping.
+split_data split(const dataset& whole, const split_options& options);
+
+}  // namespace hillock::data
