@@ -15,11 +15,12 @@ namespace detail {
 struct function;  // one entry of the registry; defined in src/kernel/table.hpp
 }
 
-/// An activation function with its parameters set. A small value type: copy it freely, share it between threads.
+/// An activation function with its parameters set. A small value type: copy it freely, share it between
+/// threads.
 ///
-/// Every result depends on its element alone (rows: on its row alone): not on position, length, alignment, threads,
-/// instruction set, or the caller's rounding mode and FTZ/DAZ flags. Outputs may be the inputs (in place); other
-/// overlaps are not allowed. Empty spans are no-ops.
+/// Every result depends on its element alone (rows: on its row alone): not on position, length, alignment,
+/// threads, instruction set, or the caller's rounding mode and FTZ/DAZ flags. Outputs may be the inputs (in
+/// place); other overlaps are not allowed. Empty spans are no-ops.
 ///
 /// Example:
 /// ```cpp
@@ -33,16 +34,17 @@ class activation {
   /// The function's facts: name, formula, range, parameters, references.
   const hillock::card& card() const noexcept;
 
-  /// A copy with one parameter changed. Throws std::invalid_argument for an unknown name (with the nearest names) or a
-  /// value outside the parameter's range or NaN.
+  /// A copy with one parameter changed. Throws std::invalid_argument for an unknown name (with the nearest
+  /// names) or a value outside the parameter's range or NaN.
   activation with(std::string_view parameter, double value) const;
   /// The value of a parameter. Throws std::invalid_argument for an unknown name.
   double parameter(std::string_view name) const;
   /// Name and changed parameters as find() takes them: "relu", "leaky_relu(slope=0.2)".
   std::string to_string() const;
 
-  /// y = f(x). Functions of rows (softmax): x holds rows of `columns` elements, 0 means one row; elementwise functions
-  /// ignore `columns`. Throws std::invalid_argument when sizes differ or `columns` does not divide x.size().
+  /// y = f(x). Functions of rows (softmax): x holds rows of `columns` elements, 0 means one row; elementwise
+  /// functions ignore `columns`. Throws std::invalid_argument when sizes differ or `columns` does not divide
+  /// x.size().
   void forward(std::span<const float> x, std::span<float> y, std::size_t columns = 0) const;
   void forward(std::span<const double> x, std::span<double> y, std::size_t columns = 0) const;
   void forward(std::span<const f16> x, std::span<f16> y, std::size_t columns = 0) const;
@@ -55,19 +57,28 @@ class activation {
   void slope(std::span<const bf16> x, std::span<bf16> d) const;
 
   /// dx = dy·f'(x), from the input: exact f', one rounding of the product.
-  void backward(std::span<const float> x, std::span<const float> dy, std::span<float> dx, std::size_t columns = 0) const;
-  void backward(std::span<const double> x, std::span<const double> dy, std::span<double> dx, std::size_t columns = 0) const;
-  void backward(std::span<const f16> x, std::span<const f16> dy, std::span<f16> dx, std::size_t columns = 0) const;
-  void backward(std::span<const bf16> x, std::span<const bf16> dy, std::span<bf16> dx, std::size_t columns = 0) const;
+  void backward(std::span<const float> x, std::span<const float> dy, std::span<float> dx,
+                std::size_t columns = 0) const;
+  void backward(std::span<const double> x, std::span<const double> dy, std::span<double> dx,
+                std::size_t columns = 0) const;
+  void backward(std::span<const f16> x, std::span<const f16> dy, std::span<f16> dx,
+                std::size_t columns = 0) const;
+  void backward(std::span<const bf16> x, std::span<const bf16> dy, std::span<bf16> dx,
+                std::size_t columns = 0) const;
 
-  /// Whether backward_from_output exists (sigmoid, tanh, relu, leaky_relu with slope ≥ 0, identity, softmax, log_softmax).
+  /// Whether backward_from_output exists (sigmoid, tanh, relu, leaky_relu with slope ≥ 0, identity, softmax,
+  /// log_softmax).
   bool has_backward_from_output() const noexcept;
   /// dx = dy·f'(f⁻¹(y)), from the rounded output: less memory, but 1 − y² cancels where |y| → 1.
   /// Throws std::invalid_argument where the function has no such form.
-  void backward_from_output(std::span<const float> y, std::span<const float> dy, std::span<float> dx, std::size_t columns = 0) const;
-  void backward_from_output(std::span<const double> y, std::span<const double> dy, std::span<double> dx, std::size_t columns = 0) const;
-  void backward_from_output(std::span<const f16> y, std::span<const f16> dy, std::span<f16> dx, std::size_t columns = 0) const;
-  void backward_from_output(std::span<const bf16> y, std::span<const bf16> dy, std::span<bf16> dx, std::size_t columns = 0) const;
+  void backward_from_output(std::span<const float> y, std::span<const float> dy, std::span<float> dx,
+                            std::size_t columns = 0) const;
+  void backward_from_output(std::span<const double> y, std::span<const double> dy, std::span<double> dx,
+                            std::size_t columns = 0) const;
+  void backward_from_output(std::span<const f16> y, std::span<const f16> dy, std::span<f16> dx,
+                            std::size_t columns = 0) const;
+  void backward_from_output(std::span<const bf16> y, std::span<const bf16> dy, std::span<bf16> dx,
+                            std::size_t columns = 0) const;
 
   friend bool operator==(const activation& a, const activation& b) noexcept;
 
@@ -83,7 +94,8 @@ activation find(std::string_view name);
 /// All activations, in the order of src/activations/list.hpp.
 const std::vector<activation>& all();
 
-/// Instruction sets this build contains and this machine can run, best first: "avx512", "avx2", "neon", "portable".
+/// Instruction sets this build contains and this machine can run, best first: "avx512", "avx2", "neon",
+/// "portable".
 const std::vector<std::string_view>& isas();
 /// The one in use: the best, unless HILLOCK_ISA or use() says otherwise.
 std::string_view active_isa();

@@ -15,7 +15,8 @@ class short_list {
  public:
   constexpr short_list() = default;
   constexpr short_list(std::initializer_list<T> items) {
-    for (const T& item : items) items_[size_++] = item;  // more than Capacity: not a constant expression, does not compile
+    for (const T& item : items)
+      items_[size_++] = item;  // more than Capacity: not a constant expression, does not compile
   }
   constexpr std::size_t size() const noexcept { return size_; }
   constexpr bool empty() const noexcept { return size_ == 0; }
@@ -45,8 +46,8 @@ struct interval {
 
 /// 128-bit XXH3 hashes (32 hex digits) of all outputs with default parameters, pinned after the proof.
 struct pins {
-  std::string_view f32, f32_slope;    ///< 2^32 inputs
-  std::string_view f16, f16_slope;    ///< 65,536 inputs
+  std::string_view f32, f32_slope;  ///< 2^32 inputs
+  std::string_view f16, f16_slope;  ///< 65,536 inputs
   std::string_view bf16, bf16_slope;
   std::string_view f32_sample, f32_slope_sample;  ///< the stated sample that slow paths compare
 };
@@ -61,12 +62,12 @@ struct measured {
 struct card {
   std::string_view name;
   std::string_view formula;
-  bool of_rows = false;        ///< acts on rows (softmax) instead of on single elements
-  interval range{};            ///< smallest closed interval that holds every output
-  bool monotone = false;       ///< never decreasing, with default parameters
-  bool zero_centred = false;   ///< odd: f(−x) = −f(x)
-  int smoothness = 0;          ///< how often continuously differentiable: 0 for a kink; `smooth` for ∞
-  double lipschitz = 1;        ///< sup |f'| with default parameters
+  bool of_rows = false;       ///< acts on rows (softmax) instead of on single elements
+  interval range{};           ///< smallest closed interval that holds every output
+  bool monotone = false;      ///< never decreasing, with default parameters
+  bool zero_centred = false;  ///< odd: f(−x) = −f(x)
+  int smoothness = 0;         ///< how often continuously differentiable: 0 for a kink; `smooth` for ∞
+  double lipschitz = 1;       ///< sup |f'| with default parameters
   short_list<parameter, max_parameters> parameters{};
   std::string_view good_for;
   std::string_view bad_for;
@@ -77,7 +78,8 @@ struct card {
   /// card::smoothness of a function that is infinitely often differentiable.
   static constexpr int smooth = 99;
   constexpr bool bounded() const noexcept {
-    return range.low > -std::numeric_limits<double>::infinity() && range.high < std::numeric_limits<double>::infinity();
+    return range.low > -std::numeric_limits<double>::infinity() &&
+           range.high < std::numeric_limits<double>::infinity();
   }
 };
 

@@ -6,7 +6,14 @@
 namespace hillock {
 
 /// Process exit codes, the same for every verb (DESIGN section 9).
-enum class exit_code : int { ok = 0, failed = 1, usage = 2, bad_data = 3, not_enough_evidence = 4, interrupted = 130 };
+enum class exit_code : int {
+  ok = 0,
+  failed = 1,
+  usage = 2,
+  bad_data = 3,
+  not_enough_evidence = 4,
+  interrupted = 130
+};
 
 /// An error a person can act on: one clear line, and the exit code a program should end with.
 /// Thrown by the lab and the program; the function library throws std::invalid_argument.

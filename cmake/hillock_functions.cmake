@@ -1,0 +1,55 @@
+# hillock::hillock – the activation functions. Needs Highway to build (x86-64, AArch64) and oneTBB for threads.
+
+# What every target of this project is compiled with. Contraction is off because it would change bits between compilers.
+add_library(hillock_options INTERFACE)
+target_compile_features(hillock_options INTERFACE cxx_std_20)
+target_compile_options(hillock_options INTERFACE
+  -ffp-contract=off -Wall -Wextra -Wpedantic -Wconversion $<$<BOOL:${HILLOCK_WERROR}>:-Werror>
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)  # gcc 12 warns inside its own std::string (GCC bug 105651)
+if(HILLOCK_SANITIZE)
+  target_compile_options(hillock_options INTERFACE -fsanitize=${HILLOCK_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(hillock_options INTERFACE -fsanitize=${HILLOCK_SANITIZE})
+endif()
+
+configure_file(${PROJECT_SOURCE_DIR}/cmake/version.hpp.in ${PROJECT_BINARY_DIR}/include/hillock/version.hpp @ONLY)
+
+file(GLOB function_sources CONFIGURE_DEPENDS
+  ${PROJECT_SOURCE_DIR}/src/kernel/*.cpp ${PROJECT_SOURCE_DIR}/src/base/*.cpp)
+add_library(hillock ${function_sources} ${PROJECT_SOURCE_DIR}/src/isa/dispatch.cpp ${PROJECT_SOURCE_DIR}/src/isa/portable.cpp)
+add_library(hillock::hillock ALIAS hillock)
+
+# One file per instruction set, each with its own flags. Highway falls back to SSSE3 without -maes -mpclmul; the files assert their target.
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+  target_sources(hillock PRIVATE ${PROJECT_SOURCE_DIR}/src/isa/avx512.cpp ${PROJECT_SOURCE_DIR}/src/isa/avx2.cpp)
+  set_source_files_properties(${PROJECT_SOURCE_DIR}/src/isa/avx512.cpp PROPERTIES
+    COMPILE_OPTIONS "-march=x86-64-v4;-maes;-mpclmul;-mprefer-vector-width=512")
+  set_source_files_properties(${PROJECT_SOURCE_DIR}/src/isa/avx2.cpp PROPERTIES
+    COMPILE_OPTIONS "-march=x86-64-v3;-maes;-mpclmul")
+elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "aarch64|arm64")
+  target_sources(hillock PRIVATE ${PROJECT_SOURCE_DIR}/src/isa/neon.cpp)
+  set_source_files_properties(${PROJECT_SOURCE_DIR}/src/isa/neon.cpp PROPERTIES COMPILE_OPTIONS "-march=armv8-a+crypto")
+else()
+  message(FATAL_ERROR "hillock: no instruction set file for ${CMAKE_SYSTEM_PROCESSOR}; see HACKING.md")
+endif()
+
+find_path(HIGHWAY_INCLUDE_DIR hwy/highway.h PATHS /usr/include REQUIRED)
+target_include_directories(hillock
+  PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/include>
+         $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>
+  PRIVATE ${PROJECT_SOURCE_DIR}/src)
+if(NOT HIGHWAY_INCLUDE_DIR STREQUAL "/usr/include")
+  target_include_directories(hillock SYSTEM PRIVATE ${HIGHWAY_INCLUDE_DIR})
+elseif(CMAKE_CROSSCOMPILING)
+  # Highway is headers only here: borrow the build machine's through a folder that holds nothing else.
+  file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/borrowed)
+  file(CREATE_LINK /usr/include/hwy ${PROJECT_BINARY_DIR}/borrowed/hwy SYMBOLIC)
+  target_include_directories(hillock SYSTEM PRIVATE ${PROJECT_BINARY_DIR}/borrowed)
+endif()
+target_compile_features(hillock PUBLIC cxx_std_20)
+target_link_libraries(hillock PRIVATE $<BUILD_INTERFACE:hillock_options>)
+target_compile_definitions(hillock PRIVATE HILLOCK_THREADS=$<BOOL:${HILLOCK_THREADS}>)
+if(HILLOCK_THREADS)
+  find_package(TBB REQUIRED)
+  target_link_libraries(hillock PRIVATE TBB::tbb)
+endif()
+set_target_properties(hillock PROPERTIES POSITION_INDEPENDENT_CODE ON)

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "hillock/card.hpp"
+
+namespace hillock::activations {
+
+struct leaky_relu {
+  static constexpr card about{.name = "leaky_relu",
+                              .formula = "x for x > 0, slope * x otherwise",
+                              .monotone = true,
+                              .smoothness = 0,
+                              .lipschitz = 1,
+                              .parameters = {{"slope", 0.01, -1e30, 1e30, "the slope for negative x"}},
+                              .good_for = "as relu, where units die: the slope is never zero",
+                              .bad_for = "sparse codes; the best slope depends on the data",
+                              .references = {"Maas, Hannun, Ng, ICML 2013 workshop"}};
+  static constexpr bool single_rounding = true;
+  static constexpr bool has_slope_from_output = true;
+
+  template <class R>
+  static R exact(R x, R slope) {
+    return x > R(0) ? x : slope * x;
+  }
+  template <class V>
+  static V value(V x, V slope) {
+    return select(x > V(0), x, slope * x);
+  }
+  /// `slope` at the kink, as in PyTorch.
+  template <class V>
+  static V slope(V x, V slope) {
+    return select(x > V(0), V(1), slope);
+  }
+  /// The sign of the output tells the side only where slope ≥ 0.
+  static bool output_tells(const double* parameters) { return parameters[0] >= 0; }
+  template <class V>
+  static V slope_from_output(V y, V slope) {
+    return select(y > V(0), V(1), slope);
+  }
+};
+
+}  // namespace hillock::activations

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#define HWY_COMPILE_ONLY_STATIC
+#include "isa/x86.hpp"
+#include "kernel/make_table.hpp"
+#include "simd/highway.hpp"
+
+static_assert(HWY_STATIC_TARGET == HWY_AVX3, "compile this file with -march=x86-64-v4 -maes -mpclmul");
+
+namespace hillock::isa {
+
+using lanes = simd::highway_lanes<simd::hn::ScalableTag<float>>;
+extern const kernel::table avx512;
+const kernel::table avx512{"avx512", &x86::has_avx512, kernel::entries<lanes>.data()};
+
+}  // namespace hillock::isa

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// Picks one instruction set at run time: the best this machine has, unless HILLOCK_ISA or use() says
+// otherwise.
+#include <atomic>
+#include <cstdlib>
+#include <stdexcept>
+#include <string>
+
+#include "hillock/activation.hpp"
+#include "isa/x86.hpp"
+#include "kernel/table.hpp"
+
+namespace hillock::isa {
+
+#if defined(__x86_64__)
+extern const kernel::table avx512, avx2;
+#elif defined(__aarch64__)
+extern const kernel::table neon;
+#endif
+extern const kernel::table portable;
+
+#if defined(__x86_64__)
+namespace x86 {
+bool has_avx2() {
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c") &&
+         __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("aes") && __builtin_cpu_supports("pclmul");
+}
+bool has_avx512() {
+  return has_avx2() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+         __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq") &&
+         __builtin_cpu_supports("avx512vl");
+}
+}  // namespace x86
+#endif
+
+namespace {
+
+const kernel::table* const tables[] = {
+#if defined(__x86_64__)
+    &avx512, &avx2,
+#elif defined(__aarch64__)
+    &neon,
+#endif
+    &portable};
+
+const kernel::table& named(std::string_view name, std::string_view origin) {
+  for (const kernel::table* t : tables) {
+    if (t->isa == name && t->runs_here()) return *t;
+  }
+  std::string message = "hillock: " + std::string(origin) + " asks for the instruction set '" +
+                        std::string(name) + "', which is unknown or not on this machine; valid here:";
+  for (std::string_view valid : isas()) message += " " + std::string(valid);
+  throw std::invalid_argument(message);
+}
+
+const kernel::table& from_environment() {
+  if (const char* wanted = std::getenv("HILLOCK_ISA"); wanted && *wanted) return named(wanted, "HILLOCK_ISA");
+  return named(isas().front(), "default");
+}
+
+std::atomic<const kernel::table*> chosen{nullptr};
+
+}  // namespace
+}  // namespace hillock::isa
+
+namespace hillock {
+
+namespace kernel {
+
+const table* const* begin_tables() noexcept { return std::begin(isa::tables); }
+const table* const* end_tables() noexcept { return std::end(isa::tables); }
+
+const table& active() {
+  if (const table* t = isa::chosen.load(std::memory_order_acquire)) return *t;
+  const table& t = isa::from_environment();
+  isa::chosen.store(&t, std::memory_order_release);
+  return t;
+}
+
+}  // namespace kernel
+
+const std::vector<std::string_view>& isas() {
+  static const std::vector<std::string_view> names = [] {
+    std::vector<std::string_view> result;
+    for (const kernel::table* t : isa::tables) {
+      if (t->runs_here()) result.push_back(t->isa);
+    }
+    return result;
+  }();
+  return names;
+}
+
+std::string_view active_isa() { return kernel::active().isa; }
+
+void use(std::string_view name) { isa::chosen.store(&isa::named(name, "use()"), std::memory_order_release); }
+
+}  // namespace hillock

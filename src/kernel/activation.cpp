@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+// The public face: names and parameters, sizes checked at the edge, then one call through the active table.
+#include "hillock/activation.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstring>
+#include <stdexcept>
+
+#include "base/nearest.hpp"
+#include "kernel/environment.hpp"
+#include "kernel/parallel.hpp"
+#include "kernel/registry.hpp"
+
+namespace hillock {
+
+namespace {
+
+[[noreturn]] void refuse(const std::string& message) { throw std::invalid_argument("hillock: " + message); }
+
+template <class Names>
+std::string suggestion(std::string_view word, const Names& names) {
+  std::string text;
+  for (const auto& name : nearest(word, names))
+    text += (text.empty() ? "; nearest: " : ", ") + std::string(name);
+  return text;
+}
+
+void same_size(std::string_view a, std::size_t n, std::string_view b, std::size_t m) {
+  if (n == m) return;
+  refuse(std::string(a) + " has " + std::to_string(n) + " elements, " + std::string(b) + " has " +
+         std::to_string(m));
+}
+
+// How a call is laid out: elementwise functions see one long row.
+struct layout {
+  std::size_t rows, columns;
+};
+
+layout layout_of(const card& about, std::size_t n, std::size_t columns) {
+  if (!about.of_rows) return {1, n};
+  if (columns == 0) columns = n;
+  if (n == 0) return {0, columns};
+  if (n % columns != 0) {
+    refuse(std::string(about.name) + ": " + std::to_string(n) + " elements are not whole rows of " +
+           std::to_string(columns) + " columns");
+  }
+  return {n / columns, columns};
+}
+
+// From about 256 KiB per thread on, waking a second thread pays.
+constexpr std::size_t grain_bytes = std::size_t{1} << 18;
+
+// Runs kernel(offset, rows, columns) over chunks: elements for elementwise functions, whole rows for
+// functions of rows.
+template <class T, class Kernel>
+void run(const card& about, layout l, const Kernel& compute) {
+  if (l.rows == 0 || l.columns == 0) return;
+  if (!about.of_rows) {
+    kernel::parallel_chunks(l.columns, grain_bytes / sizeof(T), [&](std::size_t begin, std::size_t end) {
+      const kernel::standard_environment environment;
+      compute(begin, std::size_t{1}, end - begin);
+    });
+  } else {
+    const std::size_t grain = std::max<std::size_t>(1, grain_bytes / sizeof(T) / l.columns);
+    kernel::parallel_chunks(l.rows, grain, [&](std::size_t begin, std::size_t end) {
+      const kernel::standard_environment environment;
+      compute(begin * l.columns, end - begin, l.columns);
+    });
+  }
+}
+
+template <class T>
+const kernel::entry_points<T>& entry_of(const detail::function& f) {
+  return kernel::active().entries[f.index].template of<T>();
+}
+
+}  // namespace
+
+activation::activation(const detail::function& f) : function_(&f), parameters_{} {
+  for (std::size_t i = 0; i < f.about->parameters.size(); ++i)
+    parameters_[i] = f.about->parameters[i].standard;
+}
+
+const card& activation::card() const noexcept { return *function_->about; }
+
+namespace {
+
+std::size_t index_of(const card& about, std::string_view name) {
+  std::vector<std::string_view> names;
+  for (const parameter& p : about.parameters) names.push_back(p.name);
+  const auto found = std::find(names.begin(), names.end(), name);
+  if (found == names.end()) {
+    refuse(std::string(about.name) + " has no parameter '" + std::string(name) + "'" +
+           suggestion(name, names));
+  }
+  return static_cast<std::size_t>(found - names.begin());
+}
+
+std::string shortest(double value) {
+  char text[32];
+  return {text, std::to_chars(text, text + sizeof text, value).ptr};
+}
+
+}  // namespace
+
+activation activation::with(std::string_view name, double value) const {
+  const std::size_t i = index_of(card(), name);
+  const hillock::parameter& p = card().parameters[i];
+  if (!(value >= p.low && value <= p.high)) {
+    refuse(std::string(card().name) + ": " + std::string(name) + " = " + shortest(value) + " is outside " +
+           shortest(p.low) + " … " + shortest(p.high));
+  }
+  activation copy = *this;
+  copy.parameters_[i] = value;
+  return copy;
+}
+
+double activation::parameter(std::string_view name) const { return parameters_[index_of(card(), name)]; }
+
+std::string activation::to_string() const {
+  std::string changed;
+  for (std::size_t i = 0; i < card().parameters.size(); ++i) {
+    const hillock::parameter& p = card().parameters[i];
+    if (parameters_[i] != p.standard) {
+      changed += (changed.empty() ? "" : ", ") + std::string(p.name) + "=" + shortest(parameters_[i]);
+    }
+  }
+  return std::string(card().name) + (changed.empty() ? "" : "(" + changed + ")");
+}
+
+bool operator==(const activation& a, const activation& b) noexcept {
+  return a.function_ == b.function_ &&
+         std::equal(std::begin(a.parameters_), std::end(a.parameters_), b.parameters_);
+}
+
+const std::vector<activation>& all() {
+  static const std::vector<activation> list = [] {
+    std::vector<activation> result;
+    for (const detail::function& f : kernel::functions) result.emplace_back(f);
+    return result;
+  }();
+  return list;
+}
+
+activation find(std::string_view text) {
+  const std::size_t open = text.find('(');
+  const std::string_view name = text.substr(0, open);
+  const auto found =
+      std::find_if(all().begin(), all().end(), [&](const activation& a) { return a.card().name == name; });
+  if (found == all().end()) {
+    std::vector<std::string_view> names;
+    for (const activation& a : all()) names.push_back(a.card().name);
+    refuse("unknown activation '" + std::string(name) + "'" + suggestion(name, names));
+  }
+  activation result = *found;
+  if (open == std::string_view::npos) return result;
+  if (text.back() != ')') refuse("'" + std::string(text) + "': expected name(parameter=value, …)");
+  std::string_view rest = text.substr(open + 1, text.size() - open - 2);
+  while (!rest.empty()) {
+    const std::size_t comma = rest.find(',');
+    std::string_view item = rest.substr(0, comma);
+    rest = comma == std::string_view::npos ? std::string_view{} : rest.substr(comma + 1);
+    while (!item.empty() && item.front() == ' ') item.remove_prefix(1);
+    while (!item.empty() && item.back() == ' ') item.remove_suffix(1);
+    const std::size_t equals = item.find('=');
+    double value = 0;
+    const char* end = item.data() + item.size();
+    const char* digits = equals == std::string_view::npos ? end : item.data() + equals + 1;
+    const auto parsed = std::from_chars(digits, end, value);
+    if (equals == std::string_view::npos || parsed.ec != std::errc() || parsed.ptr != end) {
+      refuse("'" + std::string(text) + "': expected parameter=number, got '" + std::string(item) + "'");
+    }
+    result = result.with(item.substr(0, equals), value);
+  }
+  return result;
+}
+
+bool activation::has_backward_from_output() const noexcept {
+  return kernel::functions[function_->index].has_backward_from_output(parameters_);
+}
+
+// The four element types share these; the overloads below only fix T.
+namespace {
+
+template <class T>
+void forward_any(const detail::function& f, const double* parameters, std::span<const T> x, std::span<T> y,
+                 std::size_t columns) {
+  same_size("x", x.size(), "y", y.size());
+  const layout l = layout_of(*f.about, x.size(), columns);
+  const auto compute = entry_of<T>(f).forward;
+  run<T>(*f.about, l, [&](std::size_t at, std::size_t r, std::size_t c) {
+    compute(x.data() + at, y.data() + at, r, c, parameters);
+  });
+}
+
+template <class T>
+void slope_any(const detail::function& f, const double* parameters, std::span<const T> x, std::span<T> d) {
+  same_size("x", x.size(), "d", d.size());
+  const auto compute = entry_of<T>(f).slope;
+  if (!compute)
+    refuse(std::string(f.about->name) + " acts on rows: its derivative is a matrix, use backward");
+  run<T>(*f.about, {1, x.size()}, [&](std::size_t at, std::size_t r, std::size_t c) {
+    compute(x.data() + at, d.data() + at, r, c, parameters);
+  });
+}
+
+template <class T>
+void backward_any(const detail::function& f, typename kernel::entry_points<T>::two_inputs compute,
+                  const double* parameters, std::string_view name, std::span<const T> x,
+                  std::span<const T> dy, std::span<T> dx, std::size_t columns) {
+  same_size(name, x.size(), "dy", dy.size());
+  same_size(name, x.size(), "dx", dx.size());
+  const layout l = layout_of(*f.about, x.size(), columns);
+  run<T>(*f.about, l, [&](std::size_t at, std::size_t r, std::size_t c) {
+    compute(x.data() + at, dy.data() + at, dx.data() + at, r, c, parameters);
+  });
+}
+
+}  // namespace
+
+#define HILLOCK_OVERLOADS(T)                                                                                 \
+  void activation::forward(std::span<const T> x, std::span<T> y, std::size_t columns) const {                \
+    forward_any<T>(*function_, parameters_, x, y, columns);                                                  \
+  }                                                                                                          \
+  void activation::slope(std::span<const T> x, std::span<T> d) const {                                       \
+    slope_any<T>(*function_, parameters_, x, d);                                                             \
+  }                                                                                                          \
+  void activation::backward(std::span<const T> x, std::span<const T> dy, std::span<T> dx,                    \
+                            std::size_t columns) const {                                                     \
+    backward_any<T>(*function_, entry_of<T>(*function_).backward, parameters_, "x", x, dy, dx, columns);     \
+  }                                                                                                          \
+  void activation::backward_from_output(std::span<const T> y, std::span<const T> dy, std::span<T> dx,        \
+                                        std::size_t columns) const {                                         \
+    if (!has_backward_from_output()) refuse(to_string() + " has no backward from the output; use backward"); \
+    backward_any<T>(*function_, entry_of<T>(*function_).backward_from_output, parameters_, "y", y, dy, dx,   \
+                    columns);                                                                                \
+  }
+HILLOCK_OVERLOADS(float)
+HILLOCK_OVERLOADS(double)
+HILLOCK_OVERLOADS(f16)
+HILLOCK_OVERLOADS(bf16)
+#undef HILLOCK_OVERLOADS
+
+}  // namespace hillock

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kernel/parallel.hpp"
+
+#include <atomic>
+#include <thread>
+
+#include "hillock/activation.hpp"
+#if HILLOCK_THREADS
+#include <tbb/blocked_range.h>
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+#endif
+
+namespace hillock {
+
+namespace {
+std::atomic<unsigned> limit{0};  // 0: all cores
+}
+
+void use_threads(unsigned count) { limit.store(count, std::memory_order_relaxed); }
+
+namespace kernel {
+
+unsigned threads() noexcept {
+  const unsigned set = limit.load(std::memory_order_relaxed);
+  if (set) return set;
+  static const unsigned cores = std::thread::hardware_concurrency();
+  return cores ? cores : 1;
+}
+
+void parallel_chunks(std::size_t n, std::size_t grain,
+                     const std::function<void(std::size_t, std::size_t)>& work) {
+#if HILLOCK_THREADS
+  const unsigned count = threads();
+  if (count > 1 && n >= 2 * grain) {
+    tbb::task_arena arena(static_cast<int>(count));
+    arena.execute([&] {
+      const std::size_t chunks = n / grain;
+      tbb::parallel_for(tbb::blocked_range<std::size_t>(0, chunks),
+                        [&](const tbb::blocked_range<std::size_t>& r) {
+                          work(r.begin() * grain, r.end() == chunks ? n : r.end() * grain);
+                        });
+    });
+    return;
+  }
+#endif
+  (void)grain;
+  if (n) work(0, n);
+}
+
+}  // namespace kernel
+}  // namespace hillock

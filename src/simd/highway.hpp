@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+// Packs of lanes over Google Highway's vectors: operators and the closed vocabulary whose results IEEE 754
+// fixes. Included only by src/isa/*.cpp, each compiled with its own flags. Everything is a template on
+// Highway's tag type, whose name contains the target (hwy::N_AVX3::Simd<…>), so two compilations never
+// collide at link time.
+#pragma once
+#ifndef HWY_COMPILE_ONLY_STATIC
+#error "define HWY_COMPILE_ONLY_STATIC before including this header: one target per file"
+#endif
+#include <hwy/highway.h>
+
+#include <cstdint>
+
+#include "hillock/types.hpp"
+
+namespace hillock::simd {
+
+namespace hn = hwy::HWY_NAMESPACE;
+
+/// A condition per lane.
+template <class D>
+struct mask {
+  hn::Mask<D> m;
+  friend HWY_INLINE mask operator&(mask a, mask b) { return {hn::And(a.m, b.m)}; }
+  friend HWY_INLINE mask operator|(mask a, mask b) { return {hn::Or(a.m, b.m)}; }
+};
+
+/// One vector of lanes of type float or double. Arithmetic reads like the formula: `x * x + 1`.
+template <class D>
+struct pack {
+  using tag = D;
+  using lane = hn::TFromD<D>;
+  using unsigned_tag = hn::RebindToUnsigned<D>;
+  static constexpr std::size_t size() { return hn::MaxLanes(D()); }
+
+  hn::Vec<D> v;
+
+  HWY_INLINE pack() = default;
+  HWY_INLINE pack(hn::Vec<D> raw) : v(raw) {}
+  HWY_INLINE pack(double c) : v(hn::Set(D(), static_cast<lane>(c))) {}
+
+  static HWY_INLINE pack load(const lane* p) { return hn::LoadU(D(), p); }
+  HWY_INLINE void store(lane* p) const { hn::StoreU(v, D(), p); }
+  /// Past the caches; p is aligned to the pack's size.
+  HWY_INLINE void stream(lane* p) const { hn::Stream(v, D(), p); }
+
+  friend HWY_INLINE pack operator+(pack a, pack b) { return hn::Add(a.v, b.v); }
+  friend HWY_INLINE pack operator-(pack a, pack b) { return hn::Sub(a.v, b.v); }
+  friend HWY_INLINE pack operator*(pack a, pack b) { return hn::Mul(a.v, b.v); }
+  friend HWY_INLINE pack operator/(pack a, pack b) { return hn::Div(a.v, b.v); }
+  friend HWY_INLINE pack operator-(pack a) { return hn::Neg(a.v); }
+  friend HWY_INLINE mask<D> operator<(pack a, pack b) { return {hn::Lt(a.v, b.v)}; }
+  friend HWY_INLINE mask<D> operator<=(pack a, pack b) { return {hn::Le(a.v, b.v)}; }
+  friend HWY_INLINE mask<D> operator>(pack a, pack b) { return {hn::Gt(a.v, b.v)}; }
+  friend HWY_INLINE mask<D> operator>=(pack a, pack b) { return {hn::Ge(a.v, b.v)}; }
+  friend HWY_INLINE mask<D> operator==(pack a, pack b) { return {hn::Eq(a.v, b.v)}; }
+
+  friend HWY_INLINE mask<D> is_nan(pack a) { return {hn::Ne(a.v, a.v)}; }
+  friend HWY_INLINE pack abs(pack a) { return hn::Abs(a.v); }
+  friend HWY_INLINE pack sqrt(pack a) { return hn::Sqrt(a.v); }
+  /// a·b + c with one rounding.
+  friend HWY_INLINE pack fma(pack a, pack b, pack c) { return hn::MulAdd(a.v, b.v, c.v); }
+  /// c − a·b with one rounding.
+  friend HWY_INLINE pack fnma(pack a, pack b, pack c) { return hn::NegMulAdd(a.v, b.v, c.v); }
+  friend HWY_INLINE pack select(mask<D> m, pack yes, pack no) { return hn::IfThenElse(m.m, yes.v, no.v); }
+  /// Magnitude of a, sign of b.
+  friend HWY_INLINE pack copysign(pack a, pack b) { return hn::CopySign(a.v, b.v); }
+  /// The smaller (larger) of two numbers. Neither may be NaN and zeros must not differ in sign: there the
+  /// machines differ.
+  friend HWY_INLINE pack min(pack a, pack b) { return hn::Min(a.v, b.v); }
+  friend HWY_INLINE pack max(pack a, pack b) { return hn::Max(a.v, b.v); }
+  /// a with the bits of b, shifted left by n, added to its own bits: multiplies by a power of two when n is
+  /// the width of the mantissa.
+  template <int n>
+  friend HWY_INLINE pack add_bits_shifted(pack a, pack b) {
+    const unsigned_tag u;
+    return hn::BitCast(D(), hn::Add(hn::BitCast(u, a.v), hn::ShiftLeft<n>(hn::BitCast(u, b.v))));
+  }
+};
+
+/// The packs of one instruction set: f32 lanes at full width, and the conversions between the widths.
+template <class D>  // D: Highway's tag for float at full width
+struct highway_lanes {
+  using f32 = pack<D>;
+  using f64 = pack<hn::Repartition<double, D>>;
+  struct wide {  ///< one f32 pack as two f64 packs
+    f64 low, high;
+  };
+  using half = hn::Half<D>;
+  using half_u16 = hn::Rebind<std::uint16_t, D>;
+  using half_f16 = hn::Rebind<hwy::float16_t, D>;
+
+  static HWY_INLINE wide widen(f32 x) {
+    const typename f64::tag d;
+    const half h;
+    return {hn::PromoteTo(d, hn::LowerHalf(h, x.v)), hn::PromoteTo(d, hn::UpperHalf(h, x.v))};
+  }
+  /// One rounding to nearest, ties to even.
+  static HWY_INLINE f32 narrow(wide x) {
+    const half h;
+    return hn::Combine(D(), hn::DemoteTo(h, x.high.v), hn::DemoteTo(h, x.low.v));
+  }
+
+  static HWY_INLINE f32 load(const f16* p) {
+    const half_u16 u;
+    const auto raw = hn::LoadU(u, reinterpret_cast<const std::uint16_t*>(p));
+    return hn::PromoteTo(D(), hn::BitCast(half_f16(), raw));
+  }
+  static HWY_INLINE void store(f32 x, f16* p) {
+    const half_u16 u;
+    hn::StoreU(hn::BitCast(u, hn::DemoteTo(half_f16(), x.v)), u, reinterpret_cast<std::uint16_t*>(p));
+  }
+  static HWY_INLINE f32 load(const bf16* p) {
+    const half_u16 u;
+    const hn::RebindToUnsigned<D> w;
+    return hn::BitCast(
+        D(), hn::ShiftLeft<16>(hn::PromoteTo(w, hn::LoadU(u, reinterpret_cast<const std::uint16_t*>(p)))));
+  }
+  /// To nearest, ties to even, in integers (Highway 1.0.3 truncates); a NaN keeps its upper bits and stays
+  /// quiet.
+  static HWY_INLINE void store(f32 x, bf16* p) {
+    const hn::RebindToUnsigned<D> w;
+    const half_u16 u;
+    const auto bits = hn::BitCast(w, x.v);
+    const auto odd = hn::And(hn::ShiftRight<16>(bits), hn::Set(w, 1));
+    const auto rounded = hn::Add(hn::Add(bits, hn::Set(w, 0x7fff)), odd);
+    const auto quiet = hn::Or(bits, hn::Set(w, 0x00400000));
+    const auto result = hn::IfThenElse(hn::RebindMask(w, hn::Ne(x.v, x.v)), quiet, rounded);
+    hn::StoreU(hn::TruncateTo(u, hn::ShiftRight<16>(result)), u, reinterpret_cast<std::uint16_t*>(p));
+  }
+  static HWY_INLINE f32 load(const float* p) { return f32::load(p); }
+  static HWY_INLINE void store(f32 x, float* p) { x.store(p); }
+  static HWY_INLINE f64 load(const double* p) { return f64::load(p); }
+  static HWY_INLINE void store(f64 x, double* p) { x.store(p); }
+};
+
+}  // namespace hillock::simd

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// The portable path: packs of one lane in plain C++, the same vocabulary and the same bits as
+// src/simd/highway.hpp. fma is the C library's: in hardware where the machine has it, in software (slow, same
+// bits) where not.
+#pragma once
+#include <bit>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+#include "hillock/types.hpp"
+
+namespace hillock::simd {
+
+template <class T>
+struct scalar {
+  using lane = T;
+  using bits = std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>;
+  static constexpr std::size_t size() { return 1; }
+
+  T v;
+
+  scalar() = default;
+  template <class U>
+  requires std::is_arithmetic_v<U> scalar(U c) : v(static_cast<T>(c)) {}
+
+  static scalar load(const T* p) { return *p; }
+  void store(T* p) const { *p = v; }
+  void stream(T* p) const { *p = v; }
+
+  friend scalar operator+(scalar a, scalar b) { return a.v + b.v; }
+  friend scalar operator-(scalar a, scalar b) { return a.v - b.v; }
+  friend scalar operator*(scalar a, scalar b) { return a.v * b.v; }
+  friend scalar operator/(scalar a, scalar b) { return a.v / b.v; }
+  friend scalar operator-(scalar a) { return -a.v; }
+  friend bool operator<(scalar a, scalar b) { return a.v < b.v; }
+  friend bool operator<=(scalar a, scalar b) { return a.v <= b.v; }
+  friend bool operator>(scalar a, scalar b) { return a.v > b.v; }
+  friend bool operator>=(scalar a, scalar b) { return a.v >= b.v; }
+  friend bool operator==(scalar a, scalar b) { return a.v == b.v; }
+
+  friend bool is_nan(scalar a) { return a.v != a.v; }
+  friend scalar abs(scalar a) { return std::fabs(a.v); }
+  friend scalar sqrt(scalar a) { return std::sqrt(a.v); }
+  friend scalar fma(scalar a, scalar b, scalar c) { return std::fma(a.v, b.v, c.v); }
+  friend scalar fnma(scalar a, scalar b, scalar c) { return std::fma(-a.v, b.v, c.v); }
+  friend scalar select(bool m, scalar yes, scalar no) { return m ? yes : no; }
+  friend scalar copysign(scalar a, scalar b) { return std::copysign(a.v, b.v); }
+  friend scalar min(scalar a, scalar b) { return a.v < b.v ? a : b; }
+  friend scalar max(scalar a, scalar b) { return a.v > b.v ? a : b; }
+  template <int n>
+  friend scalar add_bits_shifted(scalar a, scalar b) {
+    return std::bit_cast<T>(static_cast<bits>(std::bit_cast<bits>(a.v) + (std::bit_cast<bits>(b.v) << n)));
+  }
+};
+
+struct scalar_lanes {
+  using f32 = scalar<float>;
+  using f64 = scalar<double>;
+  struct wide {
+    f64 low;
+  };
+  static wide widen(f32 x) { return {f64(x.v)}; }
+  static f32 narrow(wide x) { return f32(x.low.v); }
+  static f32 load(const f16* p) { return f32(static_cast<float>(*p)); }
+  static void store(f32 x, f16* p) { *p = f16(x.v); }
+  static f32 load(const bf16* p) { return f32(static_cast<float>(*p)); }
+  static void store(f32 x, bf16* p) { *p = bf16(x.v); }
+  static f32 load(const float* p) { return *p; }
+  static void store(f32 x, float* p) { *p = x.v; }
+  static f64 load(const double* p) { return *p; }
+  static void store(f64 x, double* p) { *p = x.v; }
+};
+
+}  // namespace hillock::simd
