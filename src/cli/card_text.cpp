@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/card_text.hpp"
+
+#include <fmt/core.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "nn/initializer.hpp"
+
+namespace hillock::cli {
+
+std::string short_number(double value) {
+  if (std::isinf(value)) return value < 0 ? "-inf" : "inf";
+  return fmt::format("{}", value);
+}
+
+std::string signature(const activation& f) {
+  std::string text(f.card().name);
+  if (f.card().parameters.empty()) return text;
+  text += '(';
+  for (const parameter& p : f.card().parameters) {
+    if (text.back() != '(') text += ", ";
+    text += fmt::format("{}={}", p.name, short_number(f.parameter(p.name)));
+  }
+  return text + ')';
+}
+
+std::string range_text(const card& c) {
+  const auto [low, high] = c.range;
+  return fmt::format("{}{}, {}{}", std::isinf(low) ? '(' : '[', short_number(low), short_number(high),
+                     std::isinf(high) ? ')' : ']');
+}
+
+std::string properties_text(const card& c) {
+  std::string text = c.bounded() ? "bounded" : "unbounded";
+  text += c.monotone ? ", never decreasing" : ", not monotone";
+  if (!c.of_rows) text += c.zero_centred ? ", zero-centred (odd)" : ", not zero-centred";
+  return text;
+}
+
+std::string smoothness_text(const card& c) {
+  if (c.smoothness >= card::smooth) return "infinitely often differentiable";
+  if (c.smoothness == 0) return "continuous, with a kink";
+  return c.smoothness == 1 ? "once continuously differentiable"
+                           : fmt::format("{} times continuously differentiable", c.smoothness);
+}
+
+namespace {
+
+std::string measured_text(const measured& m) {
+  // An error of 0 was measured too: exact functions have no worst input to name.
+  return m.ulp == 0 ? "exact"
+                    : fmt::format("at most {:.4f} ulp measured (at x = {})", m.ulp, short_number(m.at));
+}
+
+}  // namespace
+
+std::string accuracy_text(const card& c) {
+  if (c.of_rows) return fmt::format("f32 within 0.501 ulp for each element; f64: {}", measured_text(c.f64));
+  return fmt::format("f32, f16, bf16 correctly rounded for every input; f64 value {}; f64 slope {}",
+                     measured_text(c.f64), measured_text(c.f64_slope));
+}
+
+std::string cards_json(const std::vector<activation>& functions) {
+  using nlohmann::ordered_json;
+  // JSON has no infinity: an open end is null.
+  const auto end = [](double v) { return std::isfinite(v) ? ordered_json(v) : ordered_json(nullptr); };
+  ordered_json array = ordered_json::array();
+  for (const activation& f : functions) {
+    const card& c = f.card();
+    ordered_json one;
+    one["name"] = c.name;
+    one["formula"] = c.formula;
+    one["of_rows"] = c.of_rows;
+    one["range"] = {end(c.range.low), end(c.range.high)};
+    one["monotone"] = c.monotone;
+    one["zero_centred"] = c.zero_centred;
+    one["smoothness"] = c.smoothness >= card::smooth ? ordered_json("infinite") : ordered_json(c.smoothness);
+    one["lipschitz"] = end(c.lipschitz);
+    one["parameters"] = ordered_json::array();
+    for (const parameter& p : c.parameters) {
+      one["parameters"].push_back({{"name", p.name},
+                                   {"value", f.parameter(p.name)},
+                                   {"default", p.standard},
+                                   {"low", p.low},
+                                   {"high", p.high},
+                                   {"about", p.about}});
+    }
+    if (!c.of_rows) one["gain"] = nn::computed_gain(f);
+    one["good_for"] = c.good_for;
+    one["bad_for"] = c.bad_for;
+    one["references"] = ordered_json::array();
+    for (const std::string_view reference : c.references) one["references"].push_back(reference);
+    one["f64"] = {{"ulp", c.f64.ulp}, {"at", c.f64.at}};
+    if (!c.of_rows) one["f64_slope"] = {{"ulp", c.f64_slope.ulp}, {"at", c.f64_slope.at}};
+    array.push_back(std::move(one));
+  }
+  return array.dump(2) + "\n";
+}
+
+}  // namespace hillock::cli

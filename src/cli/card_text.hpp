@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// A function's card in words and as JSON, for list and info.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "hillock/activation.hpp"
+
+namespace hillock::cli {
+
+/// Name with parameters and their values: "leaky_relu(slope=0.01)".
+std::string signature(const activation& f);
+/// "[0, 1]", "(-inf, inf)".
+std::string range_text(const card& c);
+/// "monotone, bounded, zero-centred …".
+std::string properties_text(const card& c);
+/// "kink", "twice continuously differentiable", "infinitely often differentiable".
+std::string smoothness_text(const card& c);
+/// What is promised and measured about rounding.
+std::string accuracy_text(const card& c);
+/// A number as short as it reads back: "0.01", "inf".
+std::string short_number(double value);
+
+/// An array of objects, one per function, pretty-printed with a final newline.
+std::string cards_json(const std::vector<activation>& functions);
+
+}  // namespace hillock::cli

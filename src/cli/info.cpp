@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// hillock info: all that is known about one activation, with its value and slope drawn in the terminal.
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+
+#include "cli/canvas.hpp"
+#include "cli/card_text.hpp"
+#include "cli/names.hpp"
+#include "cli/samples.hpp"
+#include "cli/terminal.hpp"
+#include "cli/verb.hpp"
+#include "nn/initializer.hpp"
+
+namespace hillock::cli {
+
+namespace {
+
+std::string pictures(const activation& f) {
+  constexpr double low = -6, high = 6;
+  constexpr std::size_t labels = 6;
+  const std::size_t wide = width(stdout);
+  const bool beside = wide >= 76;
+  const plot_size size{
+      beside ? std::min<std::size_t>((wide - 4) / 2 - labels - 3, 40) : std::min<std::size_t>(wide - 10, 40),
+      9};
+  const auto value = draw_curve([&](double x) { return value_at(f, x); }, low, high, size, labels);
+  const std::size_t block = labels + 1 + size.columns;
+  const std::string value_title =
+      std::string(labels + 1, ' ') + (f.card().of_rows ? "first of the row (x, 0)" : "value");
+  if (f.card().of_rows) {
+    std::string text = "  " + value_title + "\n";
+    for (const std::string& line : value) text += "  " + line + "\n";
+    return text;
+  }
+  const auto slope = draw_curve([&](double x) { return slope_at(f, x); }, low, high, size, labels);
+  const std::string slope_title = std::string(labels + 1, ' ') + "slope";
+  std::string text;
+  if (beside) {
+    text += "  " + pad(value_title, block) + "  " + slope_title + "\n";
+    for (std::size_t i = 0; i < value.size(); ++i)
+      text += "  " + pad(value[i], block) + "  " + slope[i] + "\n";
+    return text;
+  }
+  text += "  " + value_title + "\n";
+  for (const std::string& line : value) text += "  " + line + "\n";
+  text += "  " + slope_title + "\n";
+  for (const std::string& line : slope) text += "  " + line + "\n";
+  return text;
+}
+
+std::string sheet(const activation& f) {
+  const card& c = f.card();
+  const bool colour = can_colour(stdout);
+  const std::size_t wide = std::min(width(stdout), 100U);
+  std::string text = (colour ? "\x1b[1m" : "") + signature(f) + (colour ? "\x1b[0m" : "") + "\n\n";
+  const auto fact = [&](std::string_view what, const std::string& value) {
+    if (!value.empty()) text += "  " + pad(what, 12) + wrap(value, wide, 14) + "\n";
+  };
+  fact("formula", std::string(c.formula));
+  fact("range", range_text(c));
+  fact("properties", properties_text(c));
+  fact("smoothness", smoothness_text(c));
+  fact("Lipschitz", fmt::format("{} (the largest slope)", short_number(c.lipschitz)));
+  for (const parameter& p : c.parameters) {
+    fact("parameter", fmt::format("{} = {} (default {}): {}", p.name, short_number(f.parameter(p.name)),
+                                  short_number(p.standard), p.about));
+  }
+  if (!c.of_rows) {
+    fact("init gain", fmt::format("{:.6g} (keeps the variance of a layer's output: 1 / sqrt E[f(z)^2])",
+                                  nn::computed_gain(f)));
+  }
+  fact("accuracy", accuracy_text(c));
+  text += "\n" + pictures(f) + "\n";
+  fact("good for", std::string(c.good_for));
+  fact("bad for", std::string(c.bad_for));
+  for (const std::string_view reference : c.references) fact("reference", std::string(reference));
+  return text;
+}
+
+action add(command& line) {
+  struct request {
+    std::optional<activation> function;
+    bool json = false;
+  };
+  auto r = std::make_shared<request>();
+  line.positional("NAME", "An activation, with parameters if wanted: 'leaky_relu(slope=0.2)'",
+                  [r](const std::string& s) { r->function = find(s); }, {activation_names()});
+  line.flag("--json", r->json, "Print the card as JSON");
+  return [r] {
+    print(r->json ? cards_json({*r->function}) : sheet(*r->function));
+    return exit_code::ok;
+  };
+}
+
+}  // namespace
+
+verb info_verb() {
+  return {"info",
+          "all that is known about one activation, with its picture",
+          {"hillock info tanh", "hillock info 'leaky_relu(slope=0.2)'", "hillock info sigmoid --json"},
+          add};
+}
+
+}  // namespace hillock::cli

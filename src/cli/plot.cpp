@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// hillock plot: value and slope of activations as an SVG picture.
+#include <fmt/core.h>
+
+#include <filesystem>
+#include <memory>
+
+#include "cli/names.hpp"
+#include "cli/samples.hpp"
+#include "cli/terminal.hpp"
+#include "cli/values.hpp"
+#include "cli/verb.hpp"
+#include "report/report.hpp"
+#include "report/svg.hpp"
+
+namespace hillock::cli {
+
+namespace {
+
+struct request {
+  std::vector<activation> functions;
+  std::filesystem::path out;
+  double from = -6, to = 6;
+  bool no_slope = false;
+};
+
+// The kink of a piecewise function falls on a sample when the ends are whole numbers: 50 samples per unit
+// of 12.
+constexpr std::size_t samples = 601;
+
+report::series curve(const std::string& name, int colour, bool dashed, const request& r,
+                     double (*at)(const activation&, double), const activation& f) {
+  report::series s;
+  s.name = name, s.colour = colour, s.dashed = dashed;
+  for (std::size_t i = 0; i < samples; ++i) {
+    const double x = r.from + (r.to - r.from) * static_cast<double>(i) / static_cast<double>(samples - 1);
+    s.x.push_back(x);
+    s.y.push_back(at(f, x));
+  }
+  return s;
+}
+
+std::string picture(const request& r) {
+  std::vector<report::series> lines;
+  std::vector<std::string> names;
+  int colour = 0;
+  for (const activation& f : r.functions) {
+    names.push_back(f.to_string());
+    lines.push_back(curve(f.to_string(), colour, false, r, value_at, f));
+    if (!r.no_slope && !f.card().of_rows) {
+      lines.push_back(curve(f.to_string() + ", slope", colour, true, r, slope_at, f));
+    }
+    ++colour;
+  }
+  report::axis x, y;
+  x.title = "x";
+  report::chart_size size;
+  size.width = 720, size.height = 420;
+  return report::standalone(report::line_chart(lines, x, y, size), join(names, " and "));
+}
+
+action add(command& line) {
+  auto r = std::make_shared<request>();
+  line.positionals("NAME", "Activations, with parameters if wanted", 1,
+                   [r](const std::string& s) { r->functions.push_back(find(s)); }, {activation_names()});
+  line.option("-o,--out", "FILE", "Where to write the SVG [standard output]",
+              [r](const std::string& s) { r->out = s; }, {{}, true, false, false});
+  line.option("--from", "X", "Left end [-6]", [r](const std::string& s) { r->from = number(s); });
+  line.option("--to", "X", "Right end [6]", [r](const std::string& s) { r->to = number(s); });
+  line.flag("--no-slope", r->no_slope, "Values only");
+  return [r] {
+    if (!(r->from < r->to))
+      throw usage_error(fmt::format("--from is {}: expected less than --to, {}", r->from, r->to));
+    if (r->out.empty()) {
+      print(picture(*r));
+    } else {
+      report::write_file(r->out, picture(*r));
+    }
+    return exit_code::ok;
+  };
+}
+
+}  // namespace
+
+verb plot_verb() {
+  return {"plot",
+          "draw value and slope of activations as SVG",
+          {"hillock plot tanh sigmoid -o curves.svg",
+           "hillock plot 'leaky_relu(slope=0.2)' --from -2 --to 2 > leaky.svg"},
+          add};
+}
+
+}  // namespace hillock::cli

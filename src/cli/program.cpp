@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/program.hpp"
+
+#include <fmt/core.h>
+
+#include "cli/help.hpp"
+#include "cli/terminal.hpp"
+#include "cli/values.hpp"
+#include "hillock/version.hpp"
+
+namespace hillock::cli {
+
+namespace {
+
+constexpr const char* summary = "activation functions with the right bits, and a lab that compares them";
+
+std::vector<std::string> verb_names() {
+  std::vector<std::string> names{"help"};
+  for (const verb& v : verbs()) names.emplace_back(v.name);
+  return names;
+}
+
+std::vector<std::string> option_names(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : app.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  return names;
+}
+
+}  // namespace
+
+program::program() : app_(summary, "hillock") {
+  app_.set_version_flag("--version", fmt::format("hillock {}", version));
+  app_.set_help_flag("-h,--help", "Show this help");
+  app_.formatter(std::make_shared<help_formatter>());
+  for (const verb& v : verbs()) {
+    CLI::App* sub = app_.add_subcommand(std::string(v.name), std::string(v.about));
+    auto line = std::make_unique<command>(*sub);
+    action work = v.add(*line);
+    entries_.push_back({&v, std::move(line), std::move(work)});
+  }
+}
+
+const program::entry* program::chosen() const {
+  for (const entry& e : entries_) {
+    if (e.line->app().parsed()) return &e;
+  }
+  return nullptr;
+}
+
+// CLI11 reports what is wrong; what the user may have meant is added here.
+void program::refuse(const CLI::ParseError& problem) const {
+  const entry* verb = chosen();
+  const CLI::App& app = verb != nullptr ? verb->line->app() : app_;
+  const std::string see =
+      fmt::format("\nTry 'hillock{} --help'.", verb != nullptr ? " " + std::string(verb->about->name) : "");
+  if (dynamic_cast<const CLI::ExtrasError*>(&problem) != nullptr) {
+    for (const std::string& word : app_.remaining(true)) {
+      if (word == "--") continue;
+      const bool option = word.size() > 1 && word[0] == '-';
+      const std::string name = word.substr(0, word.find('='));
+      throw usage_error(
+          option ? fmt::format("unknown option {}{}{}", name, did_you_mean(name, option_names(app)), see)
+                 : fmt::format("unexpected argument \"{}\"{}", word, see));
+    }
+  }
+  throw usage_error(problem.what() + see);
+}
+
+exit_code program::run(int count, const char* const* words) {
+  std::vector<std::string> line(words + 1, words + count);
+  if (!line.empty() && line[0] == "help") {
+    line.erase(line.begin());
+    line.resize(std::min<std::size_t>(line.size(), 1));
+    line.emplace_back("--help");
+  }
+  if (line.empty()) line.emplace_back("--help");
+  if (line[0] == "test") {
+    throw usage_error("the verb test belongs to the script in a checkout of the sources: ./hillock test");
+  }
+  if (line[0][0] != '-' || line[0] == "-") {
+    const auto names = verb_names();
+    if (std::find(names.begin(), names.end(), line[0]) == names.end()) {
+      throw usage_error(
+          fmt::format("unknown verb \"{}\"{}\nTry 'hillock --help'.", line[0], did_you_mean(line[0], names)));
+    }
+  }
+  try {
+    app_.parse(std::vector<std::string>(line.rbegin(), line.rend()));  // CLI11 takes the words in reverse
+  } catch (const CLI::CallForHelp&) {
+    print(app_.help());
+    return exit_code::ok;
+  } catch (const CLI::CallForVersion& answer) {
+    print(std::string(answer.what()) + "\n");
+    return exit_code::ok;
+  } catch (const CLI::ParseError& problem) {
+    refuse(problem);
+  }
+  const entry* verb = chosen();
+  if (verb == nullptr) throw usage_error("no verb given\nTry 'hillock --help'.");
+  verb->line->convert();
+  return verb->work();
+}
+
+}  // namespace hillock::cli

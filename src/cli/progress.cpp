@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/progress.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "cli/terminal.hpp"
+
+namespace hillock::cli {
+
+namespace {
+
+constexpr auto between_draws = std::chrono::milliseconds(80);
+// Finished runs that are reported this soon came from the journal, not from work: they say nothing about
+// speed.
+constexpr auto resumed_within = std::chrono::milliseconds(25);
+
+void write(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stderr); }
+
+std::string bar(double share, std::size_t wide) {
+  static constexpr const char* eighths[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
+  const auto parts =
+      static_cast<std::size_t>(std::lround(std::clamp(share, 0.0, 1.0) * static_cast<double>(wide) * 8));
+  std::string text;
+  for (std::size_t i = 0; i < parts / 8; ++i) text += "█";
+  text += eighths[parts % 8];
+  return pad(text, wide);
+}
+
+}  // namespace
+
+std::string clock_time(double seconds) {
+  const auto s = static_cast<long>(std::lround(std::max(seconds, 0.0)));
+  if (s >= 3600) return fmt::format("{}:{:02}:{:02}", s / 3600, s / 60 % 60, s % 60);
+  return fmt::format("{}:{:02}", s / 60, s % 60);
+}
+
+progress_display::progress_display(bool shown, const std::atomic<bool>& stop)
+    : shown_(shown), colour_(can_colour(stderr)), stop_(stop) {}
+
+progress_display::~progress_display() { finish(); }
+
+void progress_display::waiting(const std::string& what) {
+  const std::lock_guard lock(mutex_);
+  waiting_ = what;
+  if (shown_) draw();
+}
+
+void progress_display::start(const std::vector<std::string>& candidates) {
+  const std::lock_guard lock(mutex_);
+  rows_.clear();
+  for (const std::string& name : candidates) rows_.push_back({name, "waiting", 0, 0, false});
+  waiting_.clear();
+  began_ = clock::now();
+  resumed_ = 0;
+  if (shown_) draw();
+}
+
+void progress_display::update(const lab::progress& now) {
+  const std::lock_guard lock(mutex_);
+  if (now.candidate >= rows_.size()) return;
+  row& r = rows_[now.candidate];
+  if (!r.seen && clock::now() - began_ < resumed_within) resumed_ += now.done;
+  r.seen = true;
+  r.done = now.done, r.total = now.total, r.phase = now.phase;
+  if (shown_ && clock::now() - last_draw_ >= between_draws) draw();
+}
+
+void progress_display::note(const std::string& text) {
+  const std::lock_guard lock(mutex_);
+  wipe();
+  message(text);
+  if (shown_ && !(rows_.empty() && waiting_.empty())) draw();
+}
+
+void progress_display::finish() {
+  const std::lock_guard lock(mutex_);
+  wipe();
+  rows_.clear();
+  waiting_.clear();
+}
+
+std::string progress_display::line_of(const row& r, std::size_t name_width, std::size_t bar_width) const {
+  const double share = r.total == 0 ? 0 : static_cast<double>(r.done) / static_cast<double>(r.total);
+  const bool finished = r.total > 0 && r.done >= r.total;
+  const std::string counts = r.total == 0 ? "" : fmt::format("{}/{}", r.done, r.total);
+  const std::string colour = colour_ ? (finished ? "\x1b[32m" : "\x1b[36m") : "";
+  return fmt::format("  {}  {}{}{}  {:>9}  {}", pad(r.name, name_width), colour, bar(share, bar_width),
+                     colour_ ? "\x1b[0m" : "", counts, finished ? "done" : r.phase);
+}
+
+std::string progress_display::last_line() const {
+  if (stop_.load()) return "  stopping; finished runs are kept (Ctrl-C again leaves at once)";
+  std::size_t done = 0, total = 0, most = 0;
+  for (const row& r : rows_) most = std::max(most, r.total);
+  for (const row& r : rows_) done += r.done, total += r.total == 0 ? most : r.total;
+  const double elapsed = std::chrono::duration<double>(clock::now() - began_).count();
+  std::string text = fmt::format("  {} of {} runs, {}", done, total, clock_time(elapsed));
+  const std::size_t worked = done > resumed_ ? done - resumed_ : 0;
+  if (worked > 0 && total > done) {
+    const double left = elapsed / static_cast<double>(worked) * static_cast<double>(total - done);
+    text += fmt::format(", about {} left", clock_time(left));
+  }
+  return text;
+}
+
+void progress_display::wipe() {
+  if (drawn_ > 0) write(fmt::format("\x1b[{}A\r\x1b[J", drawn_));
+  drawn_ = 0;
+}
+
+void progress_display::draw() {
+  std::vector<std::string> lines;
+  if (!waiting_.empty()) lines.push_back("  " + waiting_ + " …");
+  const std::size_t wide = width(stderr);
+  std::size_t name_width = 4;
+  for (const row& r : rows_) name_width = std::max(name_width, columns(r.name));
+  name_width = std::min(name_width, wide / 3);
+  const std::size_t taken = 2 + name_width + 2 + 2 + 9 + 2 + 9;
+  const std::size_t bar_width = std::clamp<std::size_t>(wide > taken + 1 ? wide - taken - 1 : 0, 4, 40);
+  // More candidates than lines: only those at work.
+  const bool all_fit = rows_.size() + 3 <= height(stderr);
+  for (const row& r : rows_) {
+    const bool at_work = r.total > 0 && r.done < r.total;
+    if (all_fit || (at_work && lines.size() + 4 < height(stderr)))
+      lines.push_back(line_of(r, name_width, bar_width));
+  }
+  if (!rows_.empty()) lines.push_back(last_line());
+  // One write for the whole picture: no flicker.
+  std::string picture = drawn_ > 0 ? fmt::format("\x1b[{}A\r", drawn_) : "";
+  for (const std::string& line : lines) picture += line + "\x1b[K\n";
+  write(picture + "\x1b[J");
+  drawn_ = lines.size();
+  last_draw_ = clock::now();
+}
+
+}  // namespace hillock::cli

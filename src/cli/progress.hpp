@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// The live picture of an experiment on a terminal: one line per candidate and the time left. In a pipe:
+// nothing.
+#pragma once
+#include <atomic>
+#include <chrono>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "lab/experiment.hpp"
+
+namespace hillock::cli {
+
+/// Draws on stderr and wipes itself when done, so that what stays on the screen is the result.
+class progress_display {
+ public:
+  /// `shown` false: every call does nothing but note() still writes its line. `stop` changes the last line
+  /// once set.
+  progress_display(bool shown, const std::atomic<bool>& stop);
+  ~progress_display();
+  progress_display(const progress_display&) = delete;
+  progress_display& operator=(const progress_display&) = delete;
+
+  /// Before anything is known: "reading adult.csv …".
+  void waiting(const std::string& what);
+  void start(const std::vector<std::string>& candidates);
+  void update(const lab::progress& now);
+  /// One line of message above the picture.
+  void note(const std::string& text);
+  /// Wipes the picture.
+  void finish();
+
+ private:
+  using clock = std::chrono::steady_clock;
+  struct row {
+    std::string name, phase;
+    std::size_t done = 0, total = 0;
+    bool seen = false;
+  };
+  void draw();
+  void wipe();
+  std::string line_of(const row& r, std::size_t name_width, std::size_t bar_width) const;
+  std::string last_line() const;
+
+  std::mutex mutex_;
+  const bool shown_, colour_;
+  const std::atomic<bool>& stop_;
+  std::vector<row> rows_;
+  std::string waiting_;
+  std::size_t drawn_ = 0;  ///< lines on the screen
+  clock::time_point began_ = clock::now(), last_draw_{};
+  std::size_t resumed_ = 0;  ///< runs that were done before this process started
+};
+
+/// "0:07", "12:34", "1:02:03".
+std::string clock_time(double seconds);
+
+}  // namespace hillock::cli

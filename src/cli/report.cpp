@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// hillock report: rebuilds results.json and report.html from the journal of an experiment, without running
+// anything.
+#include <filesystem>
+#include <memory>
+
+#include "cli/outcome.hpp"
+#include "cli/verb.hpp"
+#include "lab/experiment.hpp"
+
+namespace hillock::cli {
+
+namespace {
+
+struct request {
+  std::filesystem::path folder;
+  bool json = false, csv = false;
+};
+
+action add(command& line) {
+  auto r = std::make_shared<request>();
+  line.positional("DIR", "Folder that hillock compare wrote (--out)",
+                  [r](const std::string& s) { r->folder = s; }, {{}, false, true, false});
+  line.flag("--json", r->json, "Print results.json instead of the table");
+  line.flag("--csv", r->csv, "Print one line per run instead of the table");
+  return [r] {
+    if (r->json && r->csv) throw usage_error("--json and --csv exclude each other");
+    const lab::result found = lab::read_experiment(r->folder);
+    return deliver(found, r->folder, r->json ? answer::json : r->csv ? answer::csv : answer::table);
+  };
+}
+
+}  // namespace
+
+verb report_verb() {
+  return {"report",
+          "rebuild the report of an experiment from its journal",
+          {"hillock report hillock-out", "hillock report hillock-out --csv > runs.csv"},
+          add};
+}
+
+}  // namespace hillock::cli
