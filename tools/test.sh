@@ -1,0 +1,110 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Builds and passes everything; ./hillock test calls this after it has installed what is missing.
+#   --long   also runs each fuzzer for 60 s
+# Every step is one line with its time; the output of a failing step is shown, all outputs stay in build/test-logs.
+# The last line counts test cases, and each other step as one.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+logs=build/test-logs
+jobs=$(nproc)
+long=
+case "${1:-}" in
+  "") ;;
+  --long) long=yes ;;
+  *) echo "hillock: unknown option ${1} for test: expected --long or nothing" >&2; exit 2 ;;
+esac
+
+passed=0 failed=0 begun=$SECONDS
+rm -rf "$logs"
+mkdir -p "$logs"
+colour() { if [ -t 1 ] && [ -z "${NO_COLOR:-}" ] && [ "${TERM:-dumb}" != dumb ]; then printf '\e[%sm%s\e[0m' "$1" "$2"; else printf %s "$2"; fi; }
+
+# step NAME COMMAND…: runs it, reports, counts. A step that runs ctest counts ctest's test cases.
+step() {
+  local name=$1 log start=$SECONDS status=0 counted bad=0 all=1 skipped
+  shift
+  log=$logs/${name// /-}.log
+  [ ! -t 1 ] || printf '      %s …\r' "$name"
+  "$@" </dev/null >"$log" 2>&1 || status=$?
+  counted=$(sed -nE 's/^[0-9]+% tests passed, ([0-9]+) tests? failed out of ([0-9]+)$/\1 \2/p' "$log" | tail -n 1)
+  [ -z "$counted" ] || read -r bad all <<<"$counted"
+  if [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; then bad=1; fi
+  failed=$((failed + bad)) passed=$((passed + all - bad))
+  skipped=$(grep -cE '\*\*\*Skipped' "$log" || true)
+  if [ "$status" -eq 0 ]; then
+    printf '%s  %4d s  %s%s%s\n' "$(colour 32 'ok  ')" $((SECONDS - start)) "$name" \
+      "$([ -z "$counted" ] || echo " ($all tests)")" "$([ "$skipped" -eq 0 ] || echo ", $skipped skipped")"
+  else
+    printf '%s  %4d s  %s\n' "$(colour 31 FAIL)" $((SECONDS - start)) "$name"
+    tail -n 60 "$log" | sed 's/^/      | /'
+  fi
+  return "$status"
+}
+
+# What hangs on a build that failed cannot pass.
+not_run() {
+  for name in "$@"; do
+    printf '%s          %s: not run, the build failed\n' "$(colour 31 FAIL)" "$name"
+    failed=$((failed + 1))
+  done
+}
+
+formatted() {
+  git ls-files -- '*.cpp' '*.hpp' '*.h' '*.c' | xargs -r clang-format-14 --dry-run -Werror
+}
+
+build() {
+  local preset=$1
+  shift
+  cmake --preset "$preset" "${configure[@]}" && cmake --build --preset "$preset" "$@"
+}
+
+# The sanitizers' build is also the one with clang: two compilers for the price of one. -O1 halves its time.
+with_sanitizers() {
+  local configure=(-DCMAKE_C_COMPILER=clang -DCMAKE_CXX_COMPILER=clang++ -DHILLOCK_WERROR=ON
+    "-DCMAKE_CXX_FLAGS_RELWITHDEBINFO=-O1 -g1")
+  build asan --target hillock_program test_data test_lab test_cli &&
+    UBSAN_OPTIONS=print_stacktrace=1 ctest --preset asan -L '^(data|lab|cli)$' -j "$jobs" --timeout 300 --no-tests=error
+}
+
+on_arm64() {
+  local configure=(-DHILLOCK_WERROR=ON)
+  build arm64 --target test_functions test_nn &&
+    ctest --preset arm64 -L '^(functions|nn)$' -j "$jobs" --timeout 600 --no-tests=error
+}
+
+fuzz_all() {
+  local configure=() fuzzers f corpus status=0
+  build fuzz || return
+  mapfile -t fuzzers < <(find build/fuzz/fuzz -maxdepth 1 -type f -executable -name 'fuzz_*' | sort)
+  [ ${#fuzzers[@]} -gt 0 ] || { echo "no fuzzers were built"; return 1; }
+  for f in "${fuzzers[@]}"; do
+    corpus=$(mktemp -d)
+    echo "== $f"
+    "$f" -max_total_time=60 -timeout=10 -rss_limit_mb=2048 -artifact_prefix="$logs/" "$corpus" || status=1
+    rm -rf "$corpus"
+  done
+  return $status
+}
+
+configure=()
+step "clang-format" formatted
+step "every activation is listed" tools/check_list.sh
+if step "build (gcc, warnings are errors)" build dev; then
+  step "unit tests" ctest --preset dev -j "$jobs" --timeout 300 --no-tests=error
+  step "no symbol shared between instruction sets" tools/check_symbols.sh build/dev
+  step "pinned outputs on every instruction set" build/dev/hillock verify
+  step "outside project against the installed package" tools/check_install.sh build/dev
+  step "snippets of README and docs" tools/check_snippets.sh build/dev
+else
+  not_run "unit tests" "symbols" "pinned outputs" "outside project" "snippets"
+fi
+step "parsers under address and undefined sanitizers (clang)" with_sanitizers
+step "functions and engine on AArch64 (qemu)" on_arm64
+[ -z "$long" ] || step "fuzzers, 60 s each" fuzz_all
+
+echo
+echo "$((SECONDS - begun)) s, outputs in $logs"
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
