@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kernel/make_table.hpp"
+#include "kernel/training.hpp"
 #include "simd/scalar.hpp"
 
 namespace hillock::isa {
 
 extern const kernel::table portable;
-const kernel::table portable{"portable", [] { return true; }, kernel::entries<simd::scalar_lanes>.data()};
+const kernel::table portable{"portable", [] { return true; }, kernel::entries<simd::scalar_lanes>.data(),
+                             &kernel::training_kernels<simd::scalar_lanes>};
 
 }  // namespace hillock::isa

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Losses from logits and their gradients, in double lanes with one example per lane: sums run over an example's
-// columns in increasing order, whatever the number of lanes.
+// Losses from logits and their gradients, in double lanes with one example per lane: sums run over an
+// example's columns in increasing order, whatever the number of lanes.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -17,17 +17,17 @@ struct losses {
   static constexpr double infinity = std::numeric_limits<double>::infinity();
   static constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
-  /// e^x for x ≤ 0; 0 below −700, where e^x is below the smallest float and adds nothing to a sum that holds 1.
-  static W exp_of_negative(W x) {
-    return select(x < W(-700), W(0), math::exp(max(x, W(-700))));
-  }
+  /// e^x for x ≤ 0; 0 below −700, where e^x is below the smallest float and adds nothing to a sum that
+  /// holds 1.
+  static W exp_of_negative(W x) { return select(x < W(-700), W(0), math::exp(max(x, W(-700)))); }
 
-  static void softmax_cross_entropy(const T* logits, const std::int32_t* labels, std::size_t rows, std::size_t columns,
-                                    T* dlogits, double* tails, double* gaps, double* scratch) noexcept {
+  static void softmax_cross_entropy(const T* logits, const std::int32_t* labels, std::size_t rows,
+                                    std::size_t columns, T* dlogits, double* tails, double* gaps,
+                                    double* scratch) noexcept {
     const std::size_t whole = rows / lanes * lanes;
     for (std::size_t i = 0; i < whole; i += lanes) {
-      rows_of_softmax<lanes>(logits + i * columns, labels + i, lanes, rows, columns, dlogits + i * columns, tails + i,
-                             gaps + i, scratch);
+      rows_of_softmax<lanes>(logits + i * columns, labels + i, lanes, rows, columns, dlogits + i * columns,
+                             tails + i, gaps + i, scratch);
     }
     if (whole < rows) {
       rows_of_softmax<0>(logits + whole * columns, labels + whole, rows - whole, rows, columns,
@@ -37,13 +37,15 @@ struct losses {
 
   /// `fixed` is `count` where that is known to the compiler, else 0.
   template <std::size_t fixed>
-  static void rows_of_softmax(const T* logits, const std::int32_t* labels, std::size_t count, std::size_t rows,
-                              std::size_t columns, T* dlogits, double* tails, double* gaps, double* z) {
+  static void rows_of_softmax(const T* logits, const std::int32_t* labels, std::size_t count,
+                              std::size_t rows, std::size_t columns, T* dlogits, double* tails, double* gaps,
+                              double* z) {
     const std::size_t used = fixed ? fixed : count;
     double label_of[lanes] = {}, out[lanes];
     for (std::size_t l = 0; l < used; ++l) label_of[l] = labels[l];
     for (std::size_t j = 0; j < columns; ++j) {
-      for (std::size_t l = 0; l < lanes; ++l) z[j * lanes + l] = l < used ? static_cast<double>(logits[l * columns + j]) : 0;
+      for (std::size_t l = 0; l < lanes; ++l)
+        z[j * lanes + l] = l < used ? static_cast<double>(logits[l * columns + j]) : 0;
     }
     const W label = W::load(label_of);
 
@@ -59,7 +61,8 @@ struct losses {
     // A row with NaN or +inf, or of nothing but −inf, has no softmax.
     undefined = undefined | is_nan(top - top);
 
-    W total = W(0), others = W(0), tail = W(0);  // of e^(x − top): all, all but the label's, all but the largest
+    W total = W(0), others = W(0),
+      tail = W(0);  // of e^(x − top): all, all but the label's, all but the largest
     for (std::size_t j = 0; j < columns; ++j) {
       const W index = W(static_cast<double>(j));
       const W e = exp_of_negative(W::load(z + j * lanes) - top);
@@ -90,7 +93,8 @@ struct losses {
         sign[l] = labels[i + l] ? -1 : 1;
         buffer[l] = static_cast<double>(logits[i + l]);
       }
-      // With s = z for label 0 and −z for label 1: loss = log(1 + e^s), dloss/ds = sigmoid(s). Nothing cancels.
+      // With s = z for label 0 and −z for label 1: loss = log(1 + e^s), dloss/ds = sigmoid(s). Nothing
+      // cancels.
       const W direction = W::load(sign), s = W::load(buffer) * direction;
       const W e = exp_of_negative(-abs(s));
       const W sigmoid = select(s < W(0), e, W(1)) / (W(1) + e);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The matrix product: blocked and packed for the caches, the same bits as the three-line loop.
 //
-// Blocking follows K. Goto and R. van de Geijn, "Anatomy of high-performance matrix multiplication", ACM TOMS 34
-// (2008). What is ours: an element's chain of fused multiply-adds is never split. Between two blocks of k it rests in C,
-// unrounded further, because C has the chain's own type.
+// Blocking follows K. Goto and R. van de Geijn, "Anatomy of high-performance matrix multiplication", ACM TOMS
+// 34 (2008). What is ours: an element's chain of fused multiply-adds is never split. Between two blocks of k
+// it rests in C, unrounded further, because C has the chain's own type.
 #pragma once
 #include <array>
 #include <cstddef>
@@ -20,8 +20,8 @@ struct matmul {
   using tile_function = void (*)(const tile_task<T>&) noexcept;
   static constexpr std::size_t lanes = V::size();
 
-  /// How many rows a tile of 1, 2 or 4 packs may have: its sums, one row of B and one element of A fit the registers
-  /// (32 of 64 or 16 bytes, 16 of 32 bytes).
+  /// How many rows a tile of 1, 2 or 4 packs may have: its sums, one row of B and one element of A fit the
+  /// registers (32 of 64 or 16 bytes, 16 of 32 bytes).
   static constexpr int most_rows(int vectors) {
     constexpr bool sixteen_registers = lanes * sizeof(T) == 32;
     if (lanes == 1) return 4;
@@ -33,32 +33,37 @@ struct matmul {
   static constexpr auto make_tiles() {
     return []<int... i>(std::integer_sequence<int, i...>) {
       return std::array<tile_function, sizeof...(i)>{&tile<V, i + 1, vectors, order>...};
-    }(std::make_integer_sequence<int, most_rows(vectors)>());
+    }
+    (std::make_integer_sequence<int, most_rows(vectors)>());
   }
   template <int vectors, layout order>
   static constexpr auto tiles = make_tiles<vectors, order>();
 
   static tile_function tile_of(std::size_t rows, std::size_t vectors, layout order) {
     const bool by_rows = order == layout::rows;
-    if (vectors == 1) return by_rows ? tiles<1, layout::rows>.data()[rows - 1] : tiles<1, layout::columns>.data()[rows - 1];
-    if (vectors == 2) return by_rows ? tiles<2, layout::rows>.data()[rows - 1] : tiles<2, layout::columns>.data()[rows - 1];
+    if (vectors == 1)
+      return by_rows ? tiles<1, layout::rows>.data()[rows - 1] : tiles<1, layout::columns>.data()[rows - 1];
+    if (vectors == 2)
+      return by_rows ? tiles<2, layout::rows>.data()[rows - 1] : tiles<2, layout::columns>.data()[rows - 1];
     return by_rows ? tiles<4, layout::rows>.data()[rows - 1] : tiles<4, layout::columns>.data()[rows - 1];
   }
 
   // Blocks, in elements. A k-block of one panel of A and of B fits the first cache; a block of B the second.
   static constexpr std::size_t k_block = 256;
-  static constexpr std::size_t b_block = (std::size_t{1} << 20) / sizeof(T);   // packed B: k_block × columns
-  static constexpr std::size_t a_block = (std::size_t{1} << 19) / sizeof(T);   // packed A: rows × k_block
+  static constexpr std::size_t b_block = (std::size_t{1} << 20) / sizeof(T);  // packed B: k_block × columns
+  static constexpr std::size_t a_block = (std::size_t{1} << 19) / sizeof(T);  // packed A: rows × k_block
   static constexpr std::size_t flip_block = (std::size_t{1} << 18) / sizeof(T);  // a transposed C
   static_assert((b_block + a_block + flip_block) * sizeof(T) + 4096 <= matmul_scratch);
 
   static std::size_t smaller(std::size_t x, std::size_t y) { return x < y ? x : y; }
   static std::size_t divided_up(std::size_t x, std::size_t y) { return (x + y - 1) / y; }
 
-  /// Rows of A in `count` panels whose heights differ by at most one: no last panel of one row that wastes the machine.
+  /// Rows of A in `count` panels whose heights differ by at most one: no last panel of one row that wastes
+  /// the machine.
   struct partition {
     std::size_t count, height, taller;
-    partition(std::size_t m, std::size_t most) : count(divided_up(m, most)), height(m / count), taller(m % count) {}
+    partition(std::size_t m, std::size_t most)
+        : count(divided_up(m, most)), height(m / count), taller(m % count) {}
     std::size_t rows(std::size_t i) const { return height + (i < taller ? 1 : 0); }
     std::size_t first(std::size_t i) const { return i * height + smaller(i, taller); }
   };
@@ -66,14 +71,16 @@ struct matmul {
   static void run(const matmul_task<T>& t) noexcept {
     if (t.m == 0 || t.n == 0) return;
     if (t.k == 0) return fill(t);
-    if (t.a_row == 1 && t.a_k != 1 && t.n < lanes && t.m >= lanes && t.m * t.n <= flip_block) return flipped(t);
+    if (t.a_row == 1 && t.a_k != 1 && t.n < lanes && t.m >= lanes && t.m * t.n <= flip_block)
+      return flipped(t);
     blocked(t);
   }
 
   /// A product without terms is its start.
   static void fill(const matmul_task<T>& t) {
     for (std::size_t i = 0; i < t.m; ++i) {
-      for (std::size_t j = 0; j < t.n; ++j) t.c[i * t.c_row + j] = t.start ? t.start[i * t.start_row + j] : T(0);
+      for (std::size_t j = 0; j < t.n; ++j)
+        t.c[i * t.c_row + j] = t.start ? t.start[i * t.start_row + j] : T(0);
     }
   }
 
@@ -85,7 +92,8 @@ struct matmul {
         for (std::size_t i = 0; i < t.m; ++i) c[j * t.m + i] = t.start[i * t.start_row + j];
       }
     }
-    blocked({t.b, t.b_column, t.b_k, t.a, t.a_k, t.a_row, c, t.m, t.n, t.m, t.k, t.start ? c : nullptr, t.m, t.scratch});
+    blocked({t.b, t.b_column, t.b_k, t.a, t.a_k, t.a_row, c, t.m, t.n, t.m, t.k, t.start ? c : nullptr, t.m,
+             t.scratch});
     for (std::size_t i = 0; i < t.m; ++i) {
       for (std::size_t j = 0; j < t.n; ++j) t.c[i * t.c_row + j] = c[j * t.m + i];
     }
@@ -143,8 +151,8 @@ struct matmul {
     void pack_a() const {
       for (std::size_t i = panel; i < panel_end; ++i) {
         const std::size_t first = rows.first(i);
-        matmul_pack<V>::a_panel(t.a + first * t.a_row + k * t.a_k, t.a_row, t.a_k, rows.rows(i), t.m - first, depth,
-                                scratch_a() + (first - rows.first(panel)) * depth);
+        matmul_pack<V>::a_panel(t.a + first * t.a_row + k * t.a_k, t.a_row, t.a_k, rows.rows(i), t.m - first,
+                                depth, scratch_a() + (first - rows.first(panel)) * depth);
       }
     }
 
@@ -180,7 +188,8 @@ struct matmul {
     }
 
     /// A tile whose packs reach beyond C's columns: it works in a buffer, and what belongs to C is copied.
-    static void ragged(tile_function f, tile_task<T> task, std::size_t height, std::size_t columns, std::size_t full) {
+    static void ragged(tile_function f, tile_task<T> task, std::size_t height, std::size_t columns,
+                       std::size_t full) {
       alignas(64) T buffer[14 * 4 * lanes];
       const tile_task<T> outside = task;
       if (task.start) {

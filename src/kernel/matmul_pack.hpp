@@ -13,8 +13,9 @@ struct matmul_pack {
   using memory = simd::memory<V>;
   static constexpr std::size_t lanes = V::size();
 
-  /// out[k·rows + i] = a[i·row + k·column], for k < depth. Where `readable` ≥ whole packs, rows beyond the panel are
-  /// read too, and what they leave behind is overwritten by the next k; `out` has room for one pack more.
+  /// out[k·rows + i] = a[i·row + k·column], for k < depth. Where `readable` ≥ whole packs, rows beyond the
+  /// panel are read too, and what they leave behind is overwritten by the next k; `out` has room for one pack
+  /// more.
   static void a_panel(const T* a, std::size_t row, std::size_t column, std::size_t rows, std::size_t readable,
                       std::size_t depth, T* out) {
     std::size_t k = 0;
@@ -25,7 +26,8 @@ struct matmul_pack {
         for (std::size_t chunk = chunks; chunk-- > 0;) {
           V lines[memory::group];
           memory::transpose(a + chunk * lanes * row + k, row, lines);
-          for (std::size_t c = 0; c < memory::group; ++c) lines[c].store(out + (k + c) * rows + chunk * lanes);
+          for (std::size_t c = 0; c < memory::group; ++c)
+            lines[c].store(out + (k + c) * rows + chunk * lanes);
         }
       }
     } else if (row == 1 && chunks * lanes <= readable) {

@@ -32,11 +32,12 @@ template <int n, class F>
 HILLOCK_INLINE void unrolled(const F& f) {
   [&]<int... i>(std::integer_sequence<int, i...>) __attribute__((always_inline)) {
     (f(std::integral_constant<int, i>()), ...);
-  }(std::make_integer_sequence<int, n>());
+  }
+  (std::make_integer_sequence<int, n>());
 }
 
-/// Addresses of one element in each of `rows` rows. One pointer serves three rows (offsets 0, stride, 2·stride fit
-/// an x86 address), so 14 rows need 5 registers instead of 14.
+/// Addresses of one element in each of `rows` rows. One pointer serves three rows (offsets 0, stride,
+/// 2·stride fit an x86 address), so 14 rows need 5 registers instead of 14.
 template <class T, int rows, layout order>
 struct cursor {
   static constexpr int pointers = order == layout::columns ? 1 : (rows + 2) / 3;
@@ -44,7 +45,9 @@ struct cursor {
   std::size_t stride;
 
   HILLOCK_INLINE cursor(const T* a, std::size_t s) : stride(s) {
-    unrolled<pointers>([&](auto i) __attribute__((always_inline)) { p[i] = a + static_cast<std::size_t>(3 * i) * s; });
+    unrolled<pointers>([&](auto i) __attribute__((always_inline)) {
+      p[i] = a + static_cast<std::size_t>(3 * i) * s;
+    });
   }
   template <int i>
   HILLOCK_INLINE const T* at() const {
@@ -55,7 +58,8 @@ struct cursor {
     }
   }
   HILLOCK_INLINE void advance() {
-    unrolled<pointers>([&](auto i) __attribute__((always_inline)) { p[i] += order == layout::columns ? stride : 1; });
+    unrolled<pointers>([&](auto i)
+                           __attribute__((always_inline)) { p[i] += order == layout::columns ? stride : 1; });
   }
 };
 
@@ -68,7 +72,8 @@ void tile(const tile_task<typename V::lane>& t) noexcept {
   if (t.start) {
     unrolled<rows>([&](auto i) __attribute__((always_inline)) {
       unrolled<vectors>([&](auto j) __attribute__((always_inline)) {
-        sum[i][j] = V::load(t.start + static_cast<std::size_t>(i) * t.start_stride + static_cast<std::size_t>(j) * lanes);
+        sum[i][j] = V::load(t.start + static_cast<std::size_t>(i) * t.start_stride +
+                            static_cast<std::size_t>(j) * lanes);
       });
     });
   } else {
@@ -80,10 +85,13 @@ void tile(const tile_task<typename V::lane>& t) noexcept {
   const T* b = t.b;
   for (std::size_t k = t.k; k > 0; --k) {
     V right[vectors];
-    unrolled<vectors>([&](auto j) __attribute__((always_inline)) { right[j] = V::load(b + static_cast<std::size_t>(j) * lanes); });
+    unrolled<vectors>([&](auto j) __attribute__((always_inline)) {
+      right[j] = V::load(b + static_cast<std::size_t>(j) * lanes);
+    });
     unrolled<rows>([&](auto i) __attribute__((always_inline)) {
       const V left = simd::memory<V>::broadcast(a.template at<i>());
-      unrolled<vectors>([&](auto j) __attribute__((always_inline)) { sum[i][j] = fma(left, right[j], sum[i][j]); });
+      unrolled<vectors>([&](auto j)
+                            __attribute__((always_inline)) { sum[i][j] = fma(left, right[j], sum[i][j]); });
     });
     a.advance();
     b += t.b_stride;

@@ -6,6 +6,7 @@
 
 #include "hillock/card.hpp"
 #include "hillock/types.hpp"
+#include "kernel/training_table.hpp"
 
 namespace hillock::kernel {
 
@@ -54,6 +55,7 @@ struct table {
   const char* isa;      ///< the name users see
   bool (*runs_here)();  ///< whether this machine has the instructions
   const entry* entries;
+  const training_table* training;
 };
 
 /// The tables in this build, best first; ends with the portable one. Defined in src/isa/dispatch.cpp.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The training engine's loops: sums over rows, optimiser steps, losses. Every element's arithmetic, and the order of
-// every sum, is the same on every machine; lanes only run elements side by side.
+// The training engine's loops: sums over rows, optimiser steps, losses. Every element's arithmetic, and the
+// order of every sum, is the same on every machine; lanes only run elements side by side.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -23,8 +23,9 @@ struct packs {
   static HILLOCK_INLINE void each(std::size_t n, const F& body) {
     std::size_t i = 0;
     for (; i + lanes <= n; i += lanes) {
-      body([i](const T* p) __attribute__((always_inline)) { return V::load(p + i); },
-           [i](V v, T* p) __attribute__((always_inline)) { v.store(p + i); });
+      body(
+          [i](const T* p) __attribute__((always_inline)) { return V::load(p + i); },
+          [i](V v, T * p) __attribute__((always_inline)) { v.store(p + i); });
     }
     if (i == n) return;
     const std::size_t rest = n - i;
@@ -44,8 +45,9 @@ struct packs {
 
 template <class L, class T>
 struct training {
-  using V = std::conditional_t<std::is_same_v<T, double>, typename L::f64, typename L::f32>;   // packs of the parameters' type
-  using W = typename L::f64;  // packs in which sums run
+  using V = std::conditional_t<std::is_same_v<T, double>, typename L::f64,
+                               typename L::f32>;  // packs of the parameters' type
+  using W = typename L::f64;                      // packs in which sums run
   static constexpr std::size_t lanes = V::size();
 
   static void column_sums(const T* x, std::size_t rows, std::size_t columns, T* sums) noexcept {
@@ -74,7 +76,8 @@ struct training {
   static void squares(const T* x, std::size_t n, double* partial) noexcept {
     constexpr int packs_of_sums = static_cast<int>(partial_sums / W::size());
     W sum[packs_of_sums];
-    unrolled<packs_of_sums>([&](auto v) { sum[v] = W::load(partial + static_cast<std::size_t>(v) * W::size()); });
+    unrolled<packs_of_sums>(
+        [&](auto v) { sum[v] = W::load(partial + static_cast<std::size_t>(v) * W::size()); });
     const auto add = [&](const T* p) __attribute__((always_inline)) {
       if constexpr (std::is_same_v<T, double>) {
         unrolled<packs_of_sums>([&](auto v) __attribute__((always_inline)) {
@@ -104,28 +107,32 @@ struct training {
   }
 
   /// Kingma and Ba, ICLR 2015; with `keep` the decoupled decay of Loshchilov and Hutter, ICLR 2019.
-  static void adam(const adam_step& s, const T* gradient, T* first, T* second, T* parameter, std::size_t n) noexcept {
+  static void adam(const adam_step& s, const T* gradient, T* first, T* second, T* parameter,
+                   std::size_t n) noexcept {
     const V scale(s.scale), decay(s.weight_decay), keep(s.keep), beta1(s.beta1), beta2(s.beta2);
-    const V other1(1 - s.beta1), other2(1 - s.beta2), epsilon(s.epsilon), rate(s.rate), root_bias(s.root_bias);
-    packs<V>::each(n, [&](const auto& load, const auto& store) __attribute__((always_inline)) {
-      const V w = load(parameter);
-      const V g = fma(decay, w, load(gradient) * scale);
-      const V m = fma(beta1, load(first), other1 * g);
-      const V v = fma(beta2, load(second), other2 * (g * g));
-      store(m, first);
-      store(v, second);
-      store(fnma(rate, m / fma(sqrt(v), root_bias, epsilon), w * keep), parameter);
-    });
+    const V other1(1 - s.beta1), other2(1 - s.beta2), epsilon(s.epsilon), rate(s.rate),
+        root_bias(s.root_bias);
+    packs<V>::each(
+        n, [&](const auto& load, const auto& store) __attribute__((always_inline)) {
+          const V w = load(parameter);
+          const V g = fma(decay, w, load(gradient) * scale);
+          const V m = fma(beta1, load(first), other1 * g);
+          const V v = fma(beta2, load(second), other2 * (g * g));
+          store(m, first);
+          store(v, second);
+          store(fnma(rate, m / fma(sqrt(v), root_bias, epsilon), w * keep), parameter);
+        });
   }
 
   static void sgd(const sgd_step& s, const T* gradient, T* momentum, T* parameter, std::size_t n) noexcept {
     const V scale(s.scale), decay(s.weight_decay), keep(s.momentum), rate(s.rate);
-    packs<V>::each(n, [&](const auto& load, const auto& store) __attribute__((always_inline)) {
-      const V w = load(parameter);
-      const V m = fma(keep, load(momentum), fma(decay, w, load(gradient) * scale));
-      store(m, momentum);
-      store(fnma(rate, m, w), parameter);
-    });
+    packs<V>::each(
+        n, [&](const auto& load, const auto& store) __attribute__((always_inline)) {
+          const V w = load(parameter);
+          const V m = fma(keep, load(momentum), fma(decay, w, load(gradient) * scale));
+          store(m, momentum);
+          store(fnma(rate, m, w), parameter);
+        });
   }
 };
 
@@ -133,9 +140,8 @@ template <class L, class T>
 constexpr training_entry_points<T> make_training_entry_points() {
   using here = training<L, T>;
   using loss = losses<typename L::f64, T>;
-  return {&matmul<typename here::V>::run, &here::column_sums,           &here::squares,
-          &here::adam,                    &here::sgd,                   &loss::softmax_cross_entropy,
-          &loss::binary_cross_entropy};
+  return {&matmul<typename here::V>::run, &here::column_sums,         &here::squares, &here::adam, &here::sgd,
+          &loss::softmax_cross_entropy,   &loss::binary_cross_entropy};
 }
 
 /// The training kernels of the instruction set whose lanes are L.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // How packs of Highway's vectors meet matrices: one element in every lane, and columns out of rows.
 #pragma once
-#include "simd/memory.hpp"
 #include "simd/highway.hpp"
+#include "simd/memory.hpp"
 
 namespace hillock::simd {
 
