@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lab/findings.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "lab/medians.hpp"
+#include "lab/statistics.hpp"
+
+namespace hillock::lab {
+namespace {
+
+// AUTOTRAINER (Zhang et al., ICSE 2021): the first layer's gradient below 10^-3 of the last one's vanishes,
+// above 70 times explodes.
+constexpr double vanishes = 1e-3, explodes = 70;
+// A shrinkage that AUTOTRAINER's absolute threshold misses is named where theory predicts a deep one for this
+// depth and initialisation, and the other candidates do not share it.
+constexpr double shrinks = 1e-2, shrinks_relative = 0.1;
+// SageMaker Debugger (DeadRelu, SaturatedActivation): a layer fails with more than half of its units; above a
+// tenth is worth a line.
+constexpr double layer_fails = 0.5, worth_a_line = 0.1;
+// The mean is larger than the spread: all of the next layer's weights get gradients of one sign more often
+// than not.
+constexpr double off_centre = 1;
+// At chance: within two points of the best constant guess, or a tenth of the way from there to the best
+// candidate.
+constexpr double chance_points = 0.02, chance_share = 0.1;
+
+struct case_file {
+  const candidate_summary& candidate;
+  std::vector<symptoms> runs;
+  bool badly = false;
+  double ratio = 1;  // median over runs
+  double predicted = 1;
+  double others = 1;  // median ratio of the other candidates
+  std::size_t layers = 0;
+};
+
+double median_of(const case_file& c, double symptoms::*what) {
+  std::vector<double> values;
+  for (const symptoms& s : c.runs) values.push_back(s.*what);
+  return median(std::move(values));
+}
+
+/// The layer in which the median run shows a symptom most.
+std::size_t layer_of(const case_file& c, std::size_t symptoms::*where) {
+  std::vector<double> layers;
+  for (const symptoms& s : c.runs) layers.push_back(static_cast<double>(s.*where));
+  return static_cast<std::size_t>(median(std::move(layers)));
+}
+
+std::string percent(double share) { return fmt::format("{:.0f} %", 100 * share); }
+
+/// 10^5-fold, 30-fold, 1.4-fold.
+std::string fold(double factor) {
+  if (!std::isfinite(factor)) return "infinitely";
+  if (factor < 10) return fmt::format("{:.1f}-fold", factor);
+  if (factor < 950) return fmt::format("{:.2g}-fold", factor);
+  return fmt::format("10^{:.0f}-fold", std::log10(factor));
+}
+
+std::string shrinkage(double ratio) {
+  return ratio > 1 ? "grows " + fold(ratio) : "shrinks " + fold(1 / ratio);
+}
+
+std::string against(const case_file& c) {
+  std::string text =
+      fmt::format(" (mean-field theory for this depth and initialisation: {}", shrinkage(c.predicted));
+  if (c.others > 0) text += fmt::format("; the other candidates: {}", shrinkage(c.others));
+  return text + ")";
+}
+
+void add_gradient(const case_file& c, std::vector<finding>& out) {
+  if (c.layers < 2) return;
+  const bool stands_out = c.predicted < shrinks && c.ratio < shrinks && c.ratio < shrinks_relative * c.others;
+  if (c.ratio < vanishes || stands_out)
+    out.push_back({"vanishing", c.badly,
+                   fmt::format("its gradient {} from layer {} to layer 1{}",
+                               c.ratio > 0 ? shrinkage(c.ratio) : "dies out", c.layers, against(c))});
+  else if (c.ratio > explodes)
+    out.push_back({"exploding", c.badly,
+                   fmt::format("its gradient grows {} from layer {} to layer 1{}", fold(c.ratio), c.layers,
+                               against(c))});
+}
+
+void add_units(const case_file& c, std::vector<finding>& out) {
+  const double dead = median_of(c, &symptoms::dead), nearly = median_of(c, &symptoms::nearly_dead);
+  if (dead > worth_a_line)
+    out.push_back(
+        {"dead", c.badly && dead > layer_fails,
+         fmt::format("{} of the units in layer {} are dead: their slope is zero on every probe example",
+                     percent(dead), layer_of(c, &symptoms::dead_layer))});
+  else if (nearly > worth_a_line)
+    out.push_back({"nearly_dead", c.badly && nearly > layer_fails,
+                   fmt::format("{} of the units in layer {} are active on at most 1 % of the probe examples",
+                               percent(nearly), layer_of(c, &symptoms::nearly_dead_layer))});
+  const double saturated = median_of(c, &symptoms::saturated);
+  if (saturated > worth_a_line)
+    out.push_back(
+        {"saturated", c.badly && saturated > layer_fails,
+         fmt::format("{} of the units in layer {} are saturated: slope below 1 % of its maximum on most "
+                     "probe examples",
+                     percent(saturated), layer_of(c, &symptoms::saturated_layer))});
+}
+
+void add_information(const case_file& c, std::vector<finding>& out) {
+  const double centre = median_of(c, &symptoms::zero_centredness), zeros = median_of(c, &symptoms::zeros);
+  if (centre > off_centre)
+    out.push_back(
+        {"not_centred", false,
+         fmt::format("its outputs in layer {} are not centred: |mean| is {:.1f} times the deviation",
+                     layer_of(c, &symptoms::centre_layer), centre)});
+  if (zeros > 0.5)
+    out.push_back(
+        {"sparse", false,
+         fmt::format("{} of its outputs in layer {} are exact zeros, which is information, not a fault",
+                     percent(zeros), layer_of(c, &symptoms::zeros_layer))});
+}
+
+void add_divergence(const candidate_summary& c, std::vector<finding>& out) {
+  if (c.diverged == 0) return;
+  out.push_back(
+      {"diverged", true,
+       fmt::format("{} of {} runs diverged (a loss or weight was not finite); they count with the score of "
+                   "chance",
+                   c.diverged, c.runs.size())});
+}
+
+std::vector<finding> findings_of(const case_file& c) {
+  std::vector<finding> out;
+  add_divergence(c.candidate, out);
+  if (!c.runs.empty()) {
+    add_gradient(c, out);
+    add_units(c, out);
+    add_information(c, out);
+  }
+  const bool fault = std::any_of(out.begin(), out.end(), [](const finding& f) { return f.fault; });
+  if (!fault)
+    out.insert(out.begin(),
+               {"healthy", false,
+                c.badly ? "it does badly, but its layers show no cause: what it lacks is not signal"
+                        : "its layers show no fault"});
+  return out;
+}
+
+}  // namespace
+
+symptoms symptoms_of(const run& r) {
+  symptoms s;
+  const std::vector<layer_probe>*first = nullptr, *last = nullptr;
+  double nearest = -1;
+  for (const epoch_record& e : r.curve) {
+    if (e.layers.size() < 2) continue;
+    if (first == nullptr) first = &e.layers;
+    last = &e.layers;
+    if (e.epoch > 1 || e.layers.size() < 3) continue;
+    const double ratio = e.layers.front().gradient_norm / e.layers[e.layers.size() - 2].gradient_norm;
+    const double distance = ratio > 0 ? std::fabs(std::log(ratio)) : INFINITY;
+    // 0/0: no gradient reaches even the last hidden layer; that is the dead units' finding, not a ratio.
+    if (!std::isnan(ratio) && (nearest < 0 || distance < nearest))
+      s.gradient_ratio = ratio, nearest = distance;
+  }
+  if (last == nullptr) return s;
+  const auto worst = [&](double layer_probe::*what, double& value, std::size_t& layer) {
+    for (std::size_t i = 0; i + 1 < last->size(); ++i)
+      if (layer == 0 || (*last)[i].*what > value) value = (*last)[i].*what, layer = i + 1;
+  };
+  worst(&layer_probe::dead, s.dead, s.dead_layer);
+  worst(&layer_probe::nearly_dead, s.nearly_dead, s.nearly_dead_layer);
+  worst(&layer_probe::saturated, s.saturated, s.saturated_layer);
+  worst(&layer_probe::zeros, s.zeros, s.zeros_layer);
+  worst(&layer_probe::zero_centredness, s.zero_centredness, s.centre_layer);
+  return s;
+}
+
+bool does_badly(const candidate_summary& candidate, const candidate_summary& best, double chance) {
+  const double above = candidate.test.mean - chance;
+  if (above <= std::max(chance_points, chance_share * (best.test.mean - chance))) return true;
+  if (&candidate == &best) return false;
+  std::vector<double> differences;
+  for (const run& mine : candidate.runs)
+    for (const run& theirs : best.runs)
+      if (mine.seed == theirs.seed) differences.push_back(mine.test - theirs.test);
+  if (differences.empty()) return false;
+  const estimate difference = bca_mean(differences);
+  return difference.high < 0 && difference.mean < -default_margin;
+}
+
+void judge_health(std::vector<candidate_summary>& candidates, std::span<const double> predicted,
+                  double chance) {
+  const candidate_summary* best = nullptr;
+  for (const candidate_summary& c : candidates)
+    if (!c.runs.empty() && (best == nullptr || c.test.mean > best->test.mean)) best = &c;
+  if (best == nullptr) return;
+
+  std::vector<case_file> cases;
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    case_file c{candidates[i], {}};
+    std::vector<double> ratios;
+    for (const run& r : candidates[i].runs) {
+      if (r.diverged || r.curve.empty() || r.curve.back().layers.empty()) continue;
+      c.runs.push_back(symptoms_of(r));
+      c.layers = r.curve.back().layers.size() - 1;
+      ratios.push_back(c.runs.back().gradient_ratio);
+    }
+    c.badly = !candidates[i].runs.empty() && does_badly(candidates[i], *best, chance);
+    c.ratio = ratios.empty() ? 1 : median(std::move(ratios));
+    c.predicted = predicted[i];
+    cases.push_back(std::move(c));
+  }
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    std::vector<double> others;
+    for (std::size_t j = 0; j < cases.size(); ++j)
+      if (j != i && !cases[j].runs.empty()) others.push_back(cases[j].ratio);
+    cases[i].others = others.empty() ? 0 : median(std::move(others));
+  }
+  for (std::size_t i = 0; i < cases.size(); ++i)
+    if (!candidates[i].runs.empty()) candidates[i].health = findings_of(cases[i]);
+}
+
+}  // namespace hillock::lab

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+// The journal as a file: locked, append-only, flushed.
+#include "lab/journal.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <system_error>
+
+namespace hillock::lab {
+namespace {
+
+constexpr const char* file_name = "runs.jsonl";
+
+[[noreturn]] void refuse(const std::filesystem::path& path, const char* what, int problem) {
+  throw system_error(fmt::format("{}: {}: {}", path.string(), what, std::strerror(problem)));
+}
+
+std::string read_all(int descriptor, const std::filesystem::path& path) {
+  std::string text;
+  char block[1 << 16];
+  for (;;) {
+    const ssize_t count = ::read(descriptor, block, sizeof block);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) refuse(path, "cannot be read", errno);
+    if (count == 0) return text;
+    text.append(block, static_cast<std::size_t>(count));
+  }
+}
+
+/// A new file's name is only safe on disk once its folder is.
+void flush_folder(const std::filesystem::path& folder) {
+  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return;
+  ::fsync(descriptor);
+  ::close(descriptor);
+}
+
+}  // namespace
+
+journal_file::journal_file(const std::filesystem::path& folder) : path_(folder / file_name) {
+  std::error_code problem;
+  std::filesystem::create_directories(folder, problem);
+  if (problem)
+    throw system_error(fmt::format("{}: cannot make this folder: {}", folder.string(), problem.message()));
+  descriptor_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+  if (descriptor_ < 0) refuse(path_, "cannot be written", errno);
+  try {
+    if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
+      if (errno != EWOULDBLOCK) refuse(path_, "cannot be locked", errno);
+      throw system_error(fmt::format(
+          "{}: another hillock is running an experiment in this folder; wait for it, or choose another --out",
+          path_.string()));
+    }
+    contents_ = parse_journal(read_all(descriptor_, path_), path_.string());
+    size_ = contents_.sound_bytes;
+    if (::ftruncate(descriptor_, static_cast<off_t>(size_)) != 0) refuse(path_, "cannot be written", errno);
+    flush_folder(folder);
+  } catch (...) {
+    ::close(descriptor_);
+    throw;
+  }
+}
+
+journal_file::~journal_file() { ::close(descriptor_); }
+
+void journal_file::append(const std::string& line) {
+  std::size_t written = 0;
+  int problem = 0;
+  while (written < line.size() && problem == 0) {
+    const ssize_t count = ::write(descriptor_, line.data() + written, line.size() - written);
+    if (count >= 0)
+      written += static_cast<std::size_t>(count);
+    else if (errno != EINTR)
+      problem = errno;
+  }
+  if (problem == 0 && ::fsync(descriptor_) != 0) problem = errno;
+  if (problem != 0) {
+    // Part of a line would be noticed on resuming anyhow; taking it back keeps the file whole for other
+    // readers.
+    [[maybe_unused]] const int ignored = ::ftruncate(descriptor_, static_cast<off_t>(size_));
+    refuse(path_, "a finished run could not be written", problem);
+  }
+  size_ += line.size();
+}
+
+journal read_journal(const std::filesystem::path& folder) {
+  const std::filesystem::path path = folder / file_name;
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0 && (errno == ENOENT || errno == ENOTDIR))
+    throw usage_error(fmt::format(
+        "{}: no journal there; expected the folder of an experiment (--out of compare)", path.string()));
+  if (descriptor < 0) refuse(path, "cannot be read", errno);
+  std::string text;
+  try {
+    text = read_all(descriptor, path);
+  } catch (...) {
+    ::close(descriptor);
+    throw;
+  }
+  ::close(descriptor);
+  return parse_journal(text, path.string());
+}
+
+void require_same_experiment(const journal_header& there, const journal_header& here,
+                             const std::filesystem::path& path) {
+  const auto differs = [&](const std::string& what, const std::string& old_value,
+                           const std::string& new_value) {
+    throw usage_error(
+        fmt::format("{} is the journal of another experiment: {} is {} there and {} here; choose another "
+                    "folder with --out, or "
+                    "delete {} to start anew",
+                    path.string(), what, old_value, new_value, path.string()));
+  };
+  for (std::size_t i = 0; i < std::max(there.options.size(), here.options.size()); ++i) {
+    if (i >= there.options.size()) differs(here.options[i].first, "missing", here.options[i].second);
+    if (i >= here.options.size()) differs(there.options[i].first, there.options[i].second, "missing");
+    const auto& [old_name, old_value] = there.options[i];
+    const auto& [new_name, new_value] = here.options[i];
+    if (old_name != new_name) differs("option " + std::to_string(i + 1), old_name, new_name);
+    const bool same_content = new_name == "data" && there.data.hash == here.data.hash;
+    if (old_value != new_value && !same_content) differs(new_name, old_value, new_value);
+  }
+  if (there.data.hash != here.data.hash) differs("the data's hash", there.data.hash, here.data.hash);
+  // Another version may draw or train differently, and runs of two versions must not stand side by side.
+  if (there.program != here.program) differs("the version of hillock", there.program, here.program);
+}
+
+}  // namespace hillock::lab

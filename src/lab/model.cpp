@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lab/model.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <string_view>
+
+#include "hillock/error.hpp"
+
+namespace hillock::lab {
+namespace {
+
+// Generous bounds whose only purpose is to turn a slip of the finger into a message instead of an exhausted
+// memory.
+constexpr std::size_t widest = 16384, deepest = 1000, most_weights = 100'000'000;
+
+[[noreturn]] void reject(const std::string& model, const std::string& why) {
+  throw usage_error(
+      fmt::format("model '{}': {}; expected mlp:WIDTHxDEPTH (mlp:64x4: four layers of 64 units) or "
+                  "mlp:W1-W2-… (mlp:64-32)",
+                  model, why));
+}
+
+std::size_t parse_count(std::string_view text, std::size_t limit, const char* what,
+                        const std::string& model) {
+  std::size_t value = 0;
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (problem != std::errc{} || end != text.data() + text.size() || value == 0 || value > limit)
+    reject(model, fmt::format("the {} is '{}', not a whole number from 1 to {}", what, text, limit));
+  return value;
+}
+
+}  // namespace
+
+std::vector<std::size_t> parse_model(const std::string& model) {
+  constexpr std::string_view kind = "mlp:";
+  std::string_view rest = model;
+  if (!rest.starts_with(kind)) reject(model, "unknown kind");
+  rest.remove_prefix(kind.size());
+
+  std::vector<std::size_t> widths;
+  if (const std::size_t x = rest.find('x'); x != std::string_view::npos) {
+    const std::size_t width = parse_count(rest.substr(0, x), widest, "width", model);
+    widths.assign(parse_count(rest.substr(x + 1), deepest, "depth", model), width);
+  } else {
+    for (std::size_t from = 0; from <= rest.size();) {
+      const std::size_t dash = std::min(rest.find('-', from), rest.size());
+      widths.push_back(parse_count(rest.substr(from, dash - from), widest, "width", model));
+      if (widths.size() > deepest) reject(model, fmt::format("more than {} layers", deepest));
+      from = dash + 1;
+    }
+  }
+
+  std::size_t weights = 0;
+  for (std::size_t i = 1; i < widths.size(); ++i) weights += widths[i - 1] * widths[i];
+  if (weights > most_weights) reject(model, fmt::format("more than {} weights", most_weights));
+  return widths;
+}
+
+}  // namespace hillock::lab

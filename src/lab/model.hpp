@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace hillock::lab {
+
+/// The hidden widths a model's name describes: "mlp:64x4" is four layers of 64 units, "mlp:64-32" one of 64
+/// and one of 32. Throws usage_error saying what was expected.
+std::vector<std::size_t> parse_model(const std::string& model);
+
+}  // namespace hillock::lab
