@@ -67,13 +67,16 @@ struct card {
   bool monotone = false;      ///< never decreasing, with default parameters
   bool zero_centred = false;  ///< odd: f(−x) = −f(x)
   int smoothness = 0;         ///< how often continuously differentiable: 0 for a kink; `smooth` for ∞
-  double lipschitz = 1;       ///< sup |f'| with default parameters
+  double lipschitz = 1;       ///< sup |f'| with default parameters; of rows: in the maximum norm
   short_list<parameter, max_parameters> parameters{};
   std::string_view good_for;
   std::string_view bad_for;
   short_list<std::string_view, 4> references{};
   pins pinned{};
   measured f64{}, f64_slope{};
+  /// Inputs where the kernel changes its formula or the outputs become constant. Samples (hillock verify) look
+  /// at every neighbour of these.
+  short_list<double, 12> regimes{};
 
   /// card::smoothness of a function that is infinitely often differentiable.
   static constexpr int smooth = 99;

@@ -3,8 +3,10 @@
 #pragma once
 #include "activations/identity.hpp"
 #include "activations/leaky_relu.hpp"
+#include "activations/log_softmax.hpp"
 #include "activations/relu.hpp"
 #include "activations/sigmoid.hpp"
+#include "activations/softmax.hpp"
 #include "activations/tanh.hpp"
 
 namespace hillock::activations {
@@ -12,6 +14,6 @@ namespace hillock::activations {
 template <class... F>
 struct type_list {};
 
-using list = type_list<identity, sigmoid, tanh, relu, leaky_relu>;
+using list = type_list<identity, sigmoid, tanh, relu, leaky_relu, softmax, log_softmax>;
 
 }  // namespace hillock::activations

@@ -5,6 +5,7 @@
 
 #include "activations/list.hpp"
 #include "kernel/map.hpp"
+#include "kernel/rows.hpp"
 #include "kernel/table.hpp"
 
 namespace hillock::kernel {
@@ -12,13 +13,20 @@ namespace hillock::kernel {
 template <class L, class F, class T>
 constexpr entry_points<T> make_entry_points() {
   entry_points<T> e;
-  e.forward = &map<L, F, formula::value, T>::unary;
-  e.slope = &map<L, F, formula::slope, T>::unary;
-  e.backward = &map<L, F, formula::slope, T>::binary;
-  if constexpr (has_slope_from_output<F>) {
-    e.backward_from_output = &map<L, F, formula::slope_from_output, T>::binary;
+  if constexpr (F::about.of_rows) {
+    e.forward = &map_rows<L, F, T>::forward;
+    e.backward = &map_rows<L, F, T>::backward;
+    e.backward_from_output = &map_rows<L, F, T>::backward_from_output;
+    return e;
+  } else {
+    e.forward = &map<L, F, formula::value, T>::unary;
+    e.slope = &map<L, F, formula::slope, T>::unary;
+    e.backward = &map<L, F, formula::slope, T>::binary;
+    if constexpr (has_slope_from_output<F>) {
+      e.backward_from_output = &map<L, F, formula::slope_from_output, T>::binary;
+    }
+    return e;
   }
-  return e;
 }
 
 template <class L, class F>

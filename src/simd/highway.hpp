@@ -55,6 +55,9 @@ struct pack {
   friend HWY_INLINE mask<D> operator>=(pack a, pack b) { return {hn::Ge(a.v, b.v)}; }
   friend HWY_INLINE mask<D> operator==(pack a, pack b) { return {hn::Eq(a.v, b.v)}; }
 
+  /// Whether a condition holds in at least one lane.
+  static HWY_INLINE bool any(mask<D> a) { return !hn::AllFalse(D(), a.m); }
+
   friend HWY_INLINE mask<D> is_nan(pack a) { return {hn::Ne(a.v, a.v)}; }
   friend HWY_INLINE pack abs(pack a) { return hn::Abs(a.v); }
   friend HWY_INLINE pack sqrt(pack a) { return hn::Sqrt(a.v); }

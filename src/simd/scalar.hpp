@@ -40,6 +40,8 @@ struct scalar {
   friend bool operator>=(scalar a, scalar b) { return a.v >= b.v; }
   friend bool operator==(scalar a, scalar b) { return a.v == b.v; }
 
+  static bool any(bool condition) { return condition; }
+
   friend bool is_nan(scalar a) { return a.v != a.v; }
   friend scalar abs(scalar a) { return std::fabs(a.v); }
   friend scalar sqrt(scalar a) { return std::sqrt(a.v); }

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// e^d for d ≤ 0 on lanes of double, as softmax needs it: total from 0 down to −inf. Coefficients:
+// tools/coefficients/exp_of_negative.sollya.
+#pragma once
+#include <cstddef>
+
+namespace hillock::math {
+
+/// Σ c[i]·r^i, highest power first in `c`, by Horner's rule.
+template <class V, std::size_t n>
+inline V horner(const double (&c)[n], V r) {
+  V p = V(c[0]);
+  for (std::size_t i = 1; i < n; ++i) p = fma(p, r, V(c[i]));
+  return p;
+}
+
+/// Relative error below 2^-40 for −700 ≤ d ≤ 0, and 0 below: f32 results cannot tell (e^-700 is 2^-1009).
+/// d = k·ln 2 + r, |r| ≤ ln 2 / 2; one step of reduction suffices because |k·(ln 2 rounded)| is off by at
+/// most 2^-45.
+template <class V>
+inline V exp_to_40_bits(V d) {
+  constexpr double magic = 0x1.8p52;  // adding it rounds to an integer and leaves that in the low bits
+  constexpr double c[] = {0x1.9ef35fe0fd0f8p-16, 0x1.a1a40c7e818b5p-13, 0x1.6c188a7f979dap-10,
+                          0x1.11108670e83a4p-7,  0x1.55555430b19d9p-5,  0x1.5555559c4d169p-3,
+                          0x1.0000000064b78p-1,  0x1.ffffffffdac6fp-1,  1.0};
+  const V shifted = fma(d, V(0x1.71547652b82fep0), V(magic));        // 1 / ln 2, rounded to nearest
+  const V r = fnma(shifted - V(magic), V(0x1.62e42fefa39efp-1), d);  // ln 2, rounded to nearest
+  const V e = add_bits_shifted<52>(horner(c, r), shifted);
+  return select(d < V(-700), V(0), e);
+}
+
+/// Within 1 ulp for all d ≤ 0, subnormal results included.
+template <class V>
+inline V exp_of_negative(V d) {
+  constexpr double magic = 0x1.8p52;
+  constexpr double c[] = {0x1.1ee01ad1381cdp-29,
+                          0x1.af6e5635fb439p-26,
+                          0x1.27e53c56413f7p-22,
+                          0x1.71ddee88cedd7p-19,
+                          0x1.a01a01790e0e8p-16,
+                          0x1.a01a01b43d5eep-13,
+                          0x1.6c16c16c1f39dp-10,
+                          0x1.111111110ea07p-7,
+                          0x1.5555555555542p-5,
+                          0x1.555555555555cp-3,
+                          0x1p-1,
+                          1.0,
+                          1.0};
+  const V shifted = fma(d, V(0x1.71547652b82fep0), V(magic));
+  const V k = shifted - V(magic);
+  V r = fnma(k, V(0x1.62e42fefa0000p-1), d);  // ln 2, upper 38 bits: k·high is exact
+  r = fnma(k, V(0x1.cf79abc9e3b3ap-40), r);   // ln 2 − high
+  const auto small =
+      d < V(-700);  // 2^k may be subnormal: scale by 2^(k+64) and then, with the one rounding, by 2^-64
+  const V scaled = add_bits_shifted<52>(horner(c, r), select(small, shifted + V(64), shifted));
+  const V e = select(small, scaled * V(0x1p-64), scaled);
+  return select(d < V(-746), V(0), e);  // e^-746 is below half of the smallest subnormal
+}
+
+}  // namespace hillock::math
