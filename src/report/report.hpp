@@ -20,10 +20,11 @@ struct terminal_options {
   unsigned width = 80;
 };
 /// Table, verdicts, what was held equal; ends with where the report is if `folder` is not empty.
-std::string to_terminal(const lab::result& r, const terminal_options& options, const std::filesystem::path& folder);
+std::string to_terminal(const lab::result& r, const terminal_options& options,
+                        const std::filesystem::path& folder);
 
-/// Writes text to a file so that readers see the old or the new file, never a part (temporary file, fsync, rename).
-/// Throws system_error naming the file and the reason.
+/// Writes text to a file so that readers see the old or the new file, never a part (temporary file, fsync,
+/// rename). Throws system_error naming the file and the reason.
 void write_file(const std::filesystem::path& file, const std::string& text);
 
 }  // namespace hillock::report

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Charts as inline SVG strings. Colours are CSS variables (--ink, --line, --c0 … --c9) so that the page decides on light and dark.
+// Charts as inline SVG strings. Colours are CSS variables (--ink, --line, --c0 … --c9) so that the page
+// decides on light and dark. Every text given here is escaped by the chart; none needs a script. A colour
+// index also chooses the marker's shape and the line's dashes, so nothing is told by colour alone.
 #pragma once
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace hillock::report {
@@ -12,33 +16,51 @@ struct series {
   std::vector<double> low, high;  ///< band; empty: none
   int colour = 0;                 ///< index of the CSS variable
   bool dashed = false;
+  bool points = false;  ///< a marker at every value instead of a few along the line
 };
 
 struct axis {
-  std::string title;
+  std::string title{};
   bool log10 = false;
-  double low = 0, high = 0;  ///< both 0: from the data
+  double low = 0, high = 0;                             ///< both 0: from the data
+  bool percent = false;                                 ///< ticks as percentages of 1
+  bool whole = false;                                   ///< ticks only at integers
+  std::vector<std::pair<double, std::string>> marks{};  ///< reference values: a thin labelled line each
 };
 
 struct chart_size {
-  int width = 640, height = 320;
+  int width = 480, height = 300;
+  std::string title{}, description{};  ///< for people who do not see the picture; in the SVG's title and desc
 };
 
-/// Lines with optional bands, a legend at the lines' ends or below, ticks at round numbers.
+/// Lines with optional bands, names at the lines' ends, ticks at round numbers. Non-finite values break a
+/// line; values that a logarithmic axis cannot show lie on its floor.
 std::string line_chart(const std::vector<series>& lines, const axis& x, const axis& y, chart_size size = {});
 
 /// One row per name: every value as a point, the mean and its interval as a mark above them.
+/// Values beyond an axis whose range is given are drawn as an arrow at its edge.
 struct strip {
   std::string name;
   std::vector<double> points;
   double mean = 0, low = 0, high = 0;
   int colour = 0;
+  std::vector<std::string> labels{};  ///< of the points, shown on hover; empty: none
+  std::string note{};                 ///< numbers at the right end of the row's heading
 };
+/// The height follows from the rows; size.height is not used.
 std::string strip_chart(const std::vector<strip>& rows, const axis& x, chart_size size = {});
 
-/// Cells row × column with values in [low, high] on a sequential scale, with a key.
+/// Cells row × column with values in [low, high] on a sequential scale, with a key. Columns are 0, 1, 2 …
+/// unless the axis gives a range. The height follows from the rows.
 std::string heat_map(const std::vector<std::vector<double>>& cells, const std::vector<std::string>& row_names,
                      const axis& x, double low, double high, chart_size size = {});
+
+/// The mark that stands for a colour index, for tables and legends: a small picture without a name of its
+/// own.
+std::string swatch(int colour);
+
+/// The rules and the palette (light, dark, print) that charts need from the page around them.
+std::string_view chart_style();
 
 /// A whole SVG document from one chart, with its own style for light and dark: for `hillock plot -o x.svg`.
 std::string standalone(const std::string& chart, const std::string& title);

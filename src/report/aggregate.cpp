@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/aggregate.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+
+namespace hillock::report {
+namespace {
+
+void add(series& s, double x, const std::vector<double>& values) {
+  s.x.push_back(x);
+  s.y.push_back(quantile(values, 0.5));
+  s.low.push_back(quantile(values, 0.25));
+  s.high.push_back(quantile(values, 0.75));
+}
+
+const lab::epoch_record* record_at(const lab::run& run, moment when) {
+  if (run.curve.empty()) return nullptr;
+  if (when == moment::last) return &run.curve.back();
+  const auto trained =
+      std::find_if(run.curve.begin(), run.curve.end(), [](const auto& e) { return e.epoch > 0; });
+  return trained == run.curve.end() ? nullptr : &*trained;
+}
+
+}  // namespace
+
+double quantile(std::vector<double> values, double q) {
+  std::erase_if(values, [](double v) { return !std::isfinite(v); });
+  if (values.empty()) return std::numeric_limits<double>::quiet_NaN();
+  std::sort(values.begin(), values.end());
+  const double at = q * static_cast<double>(values.size() - 1);
+  const auto below = static_cast<std::size_t>(at);
+  const double high = values[std::min(below + 1, values.size() - 1)];
+  return values[below] + (at - static_cast<double>(below)) * (high - values[below]);
+}
+
+series along_epochs(const lab::candidate_summary& c,
+                    const std::function<double(const lab::epoch_record&)>& value) {
+  std::map<unsigned, std::vector<double>> by_epoch;
+  for (const lab::run& run : c.runs) {
+    for (const lab::epoch_record& e : run.curve) by_epoch[e.epoch].push_back(value(e));
+  }
+  series s;
+  for (const auto& [epoch, values] : by_epoch) {
+    if (2 * values.size() >= c.runs.size()) add(s, epoch, values);
+  }
+  return s;
+}
+
+series along_layers(const lab::candidate_summary& c, moment when, double lab::layer_probe::*value) {
+  std::vector<std::vector<double>> by_layer;
+  for (const lab::run& run : c.runs) {
+    const lab::epoch_record* record = record_at(run, when);
+    if (!record) continue;
+    by_layer.resize(std::max(by_layer.size(), record->layers.size()));
+    for (std::size_t i = 0; i < record->layers.size(); ++i) by_layer[i].push_back(record->layers[i].*value);
+  }
+  series s;
+  s.points = true;
+  for (std::size_t i = 0; i < by_layer.size(); ++i) add(s, static_cast<double>(i + 1), by_layer[i]);
+  return s;
+}
+
+layer_epochs over_layers_and_epochs(const lab::candidate_summary& c, double lab::layer_probe::*value,
+                                    std::size_t columns) {
+  layer_epochs out;
+  std::size_t layers = 0;
+  for (const lab::run& run : c.runs) {
+    for (const lab::epoch_record& e : run.curve) {
+      out.last_epoch = std::max(out.last_epoch, e.epoch);
+      if (!e.layers.empty())
+        layers = std::max(layers, e.layers.size() - 1);  // the last one is the output layer
+    }
+  }
+  const std::size_t epochs = out.last_epoch + std::size_t{1};
+  const std::size_t per_column = (epochs + columns - 1) / columns;
+  const std::size_t used = (epochs + per_column - 1) / per_column;
+  std::vector<std::vector<double>> sums(layers, std::vector<double>(used)), counts = sums;
+  for (const lab::run& run : c.runs) {
+    for (const lab::epoch_record& e : run.curve) {
+      for (std::size_t i = 0; i + 1 < e.layers.size(); ++i) {
+        if (!std::isfinite(e.layers[i].*value)) continue;
+        sums[i][e.epoch / per_column] += e.layers[i].*value;
+        counts[i][e.epoch / per_column] += 1;
+      }
+    }
+  }
+  out.cells = sums;
+  for (std::size_t i = 0; i < layers; ++i) {
+    for (std::size_t k = 0; k < used; ++k) {
+      out.cells[i][k] =
+          counts[i][k] > 0 ? sums[i][k] / counts[i][k] : std::numeric_limits<double>::quiet_NaN();
+      if (counts[i][k] > 0) out.largest = std::max(out.largest, out.cells[i][k]);
+    }
+  }
+  return out;
+}
+
+}  // namespace hillock::report

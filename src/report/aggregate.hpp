@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a chart draws of many runs: medians and quartiles along epochs or layers. For drawing only; no verdict
+// rests on it.
+#pragma once
+#include <functional>
+#include <vector>
+
+#include "lab/result.hpp"
+#include "report/svg.hpp"
+
+namespace hillock::report {
+
+/// The quantile by linear interpolation of the order statistics (R's type 7) of the finite values; NaN if
+/// there are none.
+double quantile(std::vector<double> values, double q);
+
+/// Median and quartiles over the seeds, epoch by epoch, as long as at least half of the runs are still
+/// training.
+series along_epochs(const lab::candidate_summary& c,
+                    const std::function<double(const lab::epoch_record&)>& value);
+
+enum class moment { first_trained, last };
+/// Median and quartiles over the seeds, layer by layer (1, 2 …), at the first trained epoch or at each run's
+/// last.
+series along_layers(const lab::candidate_summary& c, moment when, double lab::layer_probe::*value);
+
+/// Mean over the seeds, hidden layer × epoch, in at most `columns` columns of equally many epochs.
+struct layer_epochs {
+  std::vector<std::vector<double>> cells;
+  unsigned last_epoch = 0;
+  double largest = 0;
+};
+layer_epochs over_layers_and_epochs(const lab::candidate_summary& c, double lab::layer_probe::*value,
+                                    std::size_t columns = 60);
+
+}  // namespace hillock::report

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// Numbers and names as people read them, shared by the exporters for terminal and page.
+#pragma once
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lab/result.hpp"
+
+namespace hillock::report {
+
+/// How the scores of one experiment are written: accuracy in percent, R² as a plain number, all with equal
+/// decimals.
+struct score_format {
+  bool percent = true;
+  int decimals = 1;
+  std::string gap = " ";  ///< between a number and its percent sign
+
+  std::string value(double v) const;                    ///< "98.9 %", "0.812"
+  std::string bare(double v) const;                     ///< without the percent sign
+  std::string interval(double low, double high) const;  ///< "[98.5, 99.2]"
+  std::string difference(double d) const;               ///< signed, without a unit: "+0.4", "−1.2"
+  std::string distance(double d) const;                 ///< unsigned with its unit: "1.2 points", "0.012"
+};
+
+/// Two decimals where the test part is large enough to carry them, three for R².
+score_format format_of(const lab::result& r, std::string gap = " ");
+
+/// A number with `digits` decimals and a true minus sign; "–" where it is not finite, never "−0.0".
+std::string fixed(double v, int digits);
+/// `digits` significant digits without an exponent between 1e-4 and 1e6: "0.003", "52.1".
+std::string significant(double v, int digits = 3);
+/// "0.004"; "<0.001" below.
+std::string p_value(double p);
+/// "p=0.004"; "p<0.001" below.
+std::string p_phrase(double p);
+/// 12345 → "12,345".
+std::string count(double n);
+/// "48 s", "3 min 20 s", "2 h 5 min".
+std::string duration(double seconds);
+/// A share in percent: "4 %", "<1 %", "0 %".
+std::string share(double v, std::string_view gap = " ");
+/// The word for people: "better", "not enough evidence" …
+std::string_view words(lab::judgement says);
+/// "nearly_dead" → "nearly dead".
+std::string words(std::string_view kind);
+
+/// Foreign text made safe: invalid UTF-8 becomes U+FFFD, control characters (escape sequences of terminals
+/// too) become spaces.
+std::string clean(std::string_view text);
+/// clean(), then & < > " ' as character references: safe in HTML and XML text and in quoted attributes.
+std::string escape(std::string_view text);
+
+/// Terminal cells a text takes: combining marks 0, East Asian wide characters 2, others 1.
+std::size_t display_width(std::string_view text);
+/// At most `cells` wide; a longer text ends in "…".
+std::string shorten(std::string_view text, std::size_t cells);
+
+/// Indices of r.candidates by test score, best first; equal scores keep the user's order.
+std::vector<std::size_t> ranking(const lab::result& r);
+/// The verdict on a candidate, or null: the baseline has none.
+const lab::verdict* verdict_of(const lab::result& r, const std::string& candidate);
+
+}  // namespace hillock::report

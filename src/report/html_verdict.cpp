@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+// The answer: headline, a sentence per candidate, the table, and why the losers lost.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "report/page.hpp"
+#include "report/svg.hpp"
+
+namespace hillock::report {
+namespace {
+
+std::string_view css_of(lab::judgement says) {
+  switch (says) {
+    case lab::judgement::better:
+      return "better";
+    case lab::judgement::worse:
+      return "worse";
+    case lab::judgement::equivalent:
+      return "equivalent";
+    case lab::judgement::not_enough_evidence:
+      break;
+  }
+  return "open";
+}
+
+std::string_view sign_of(lab::judgement says) {
+  switch (says) {
+    case lab::judgement::better:
+      return "▲";
+    case lab::judgement::worse:
+      return "▼";
+    case lab::judgement::equivalent:
+      return "=";
+    case lab::judgement::not_enough_evidence:
+      break;
+  }
+  return "?";
+}
+
+std::string task_of(const data::split_data& d) {
+  if (d.task == data::task::regression) return "regression";
+  return fmt::format("{} classes",
+                     std::max<std::size_t>(d.class_names.size(), d.task == data::task::binary ? 2 : 0));
+}
+
+std::string fact(std::string_view name, std::string_view value) {
+  return value.empty() ? "" : fmt::format("<div><dt>{}</dt><dd>{}</dd></div>", escape(name), escape(value));
+}
+
+std::string evidence_of(const page& p, const lab::verdict& v) {
+  const score_format& f = p.format;
+  std::string out = fmt::format(
+      "{}{} against {}, 95 % interval {} · {} after Holm · ahead in {} of pairs · Cliff’s δ {}",
+      f.difference(v.difference), f.percent ? " points" : "", p.result.baseline, f.interval(v.low, v.high),
+      p_phrase(v.p_holm), share(v.probability_better, "\u00a0"), fixed(v.effect_size, 2));
+  if (v.says == lab::judgement::not_enough_evidence && v.seeds_needed) {
+    out += fmt::format(" · about {} seeds would probably settle it", count(v.seeds_needed));
+  }
+  return out;
+}
+
+std::string badge(std::string_view css, std::string_view text, std::string_view note) {
+  return fmt::format("<span class=\"badge {}\" title=\"{}\">{}</span>", css, escape(note), escape(text));
+}
+
+std::string badges_of(const lab::candidate_summary& c) {
+  std::string out;
+  std::set<std::string> seen;
+  bool fault = false;
+  for (const lab::finding& f : c.health) {
+    if (f.kind == "healthy" || !seen.insert(f.kind).second) continue;
+    out += badge(f.fault ? "fault" : "note", (f.fault ? "✕ " : "") + words(f.kind), f.sentence);
+    fault = fault || f.fault;
+  }
+  if (c.diverged && !seen.contains("diverged")) {
+    out += badge("fault", fmt::format("✕ {} diverged", c.diverged),
+                 "Diverged runs are kept and scored as chance.");
+    fault = true;
+  }
+  return fault ? out : badge("fine", "✓ healthy", "No fault found by the probes.") + out;
+}
+
+std::string cell(std::string_view label, const std::string& markup, std::string_view css = {}) {
+  return fmt::format("<td data-label=\"{}\" class=\"{}\">{}</td>", escape(label), css, markup);
+}
+
+std::string row_of(const page& p, std::size_t place) {
+  const lab::result& r = p.result;
+  const lab::candidate_summary& c = p.candidate(place);
+  const score_format& f = p.format;
+  const lab::verdict* v = verdict_of(r, c.name);
+  const auto small = [](const std::string& text) { return "<small>" + escape(text) + "</small>"; };
+  std::string out = c.name == r.baseline ? "<tr class=\"baseline\">" : "<tr>";
+  out += cell("rank", std::to_string(place + 1), "rank");
+  out += fmt::format("<th scope=\"row\">{}<code>{}</code></th>", swatch(static_cast<int>(p.order[place])),
+                     escape(c.name));
+  out +=
+      cell(r.score_name, escape(f.value(c.test.mean)) + small(f.interval(c.test.low, c.test.high)), "number");
+  if (v) {
+    out += cell("against " + r.baseline,
+                escape(f.difference(v->difference)) + small(f.interval(v->low, v->high)), "number");
+    out += cell("p (Holm)", escape(p_value(v->p_holm)), "number");
+    out += cell("verdict",
+                badge(css_of(v->says), fmt::format("{} {}", sign_of(v->says), words(v->says)), v->sentence));
+  } else {
+    out += cell("against " + r.baseline, c.name == r.baseline ? "baseline" : "–", "number quiet");
+    out += cell("p (Holm)", "", "number empty") + cell("verdict", "", "empty");
+  }
+  const std::string reached = fmt::format("{} of {}", c.reached_target, c.runs.size());
+  out += cell("steps to target",
+              escape(c.median_steps_to_target ? count(*c.median_steps_to_target) : "not reached") +
+                  small(reached + " seeds"),
+              "number");
+  out += cell("µs per step", escape(significant(c.microseconds_per_step, 3)), "number");
+  out += cell("health", badges_of(c), "health");
+  return out + "</tr>\n";
+}
+
+std::vector<std::string> faults_of(const lab::candidate_summary& c) {
+  std::vector<std::string> out;
+  for (const lab::finding& f : c.health) {
+    if (f.fault && !f.sentence.empty()) out.push_back(f.sentence);
+  }
+  return out;
+}
+
+std::string sentence(std::string text) {
+  if (text.empty()) return text;
+  if (text.front() >= 'a' && text.front() <= 'z') text.front() = static_cast<char>(text.front() - 'a' + 'A');
+  if (text.back() != '.' && text.back() != '!' && text.back() != '?') text += '.';
+  return text;
+}
+
+std::string why_not(const page& p, const lab::candidate_summary& c, const lab::verdict& v) {
+  const score_format& f = p.format;
+  std::string out = fmt::format("<article><h3>Why not <code>{}</code>?</h3>", escape(c.name));
+  std::string text =
+      fmt::format("It scored {} {} on average, {} below {} ({} 95 %, {} after Holm).", f.value(c.test.mean),
+                  f.interval(c.test.low, c.test.high), f.distance(v.difference), p.result.baseline,
+                  f.interval(v.low, v.high), p_phrase(v.p_holm));
+  if (c.diverged) {
+    text += fmt::format(" {} of its {} runs diverged and count{} as chance.", c.diverged, c.runs.size(),
+                        c.diverged == 1 ? "s" : "");
+  }
+  out += paragraph(text);
+  const std::vector<std::string> faults = faults_of(c);
+  if (faults.empty()) {
+    out += paragraph(
+        "Its layers show no fault that would explain it: with this data and model it simply scores lower.",
+        "quiet");
+  } else {
+    std::string inside = "Inside its layers:";
+    for (const std::string& fault : faults) inside += " " + sentence(fault);
+    out += paragraph(inside);
+  }
+  return out + "</article>\n";
+}
+
+}  // namespace
+
+std::string heading_section(const page& p) {
+  const lab::result& r = p.result;
+  const data::split_data& d = r.data;
+  const auto rows = static_cast<double>(d.train.rows + d.validation.rows + d.test.rows);
+  std::string out = "<header>\n<p class=\"brand\">Hillock <span>activation functions compared</span></p>\n";
+  out += "<h1>" + escape(r.headline.empty() ? "Activation functions on " + d.name : r.headline) + "</h1>\n";
+  if (!r.complete) {
+    out += paragraph(
+        "This experiment is not complete: the numbers below cover the runs that are finished. Running the "
+        "same command again goes on where it stopped.",
+        "warning");
+  }
+  for (const std::string& w : r.warnings) out += paragraph(w, "warning");
+  out += "<dl class=\"facts\">" + fact("data", d.name) + fact("task", task_of(d)) +
+         fact("rows", fmt::format("{} × {}", count(rows), count(static_cast<double>(d.columns)))) +
+         fact("seeds each", count(static_cast<double>(p.seeds()))) +
+         fact("score", r.score_name + " on test") + fact("chance", p.format.value(r.chance)) +
+         fact("baseline", r.baseline) + fact("took", duration(r.seconds)) + "</dl>\n</header>\n";
+  return out;
+}
+
+std::string verdict_section(const page& p) {
+  std::string items;
+  for (std::size_t place = 0; place < p.order.size(); ++place) {
+    const lab::verdict* v = verdict_of(p.result, p.candidate(place).name);
+    if (!v) continue;
+    items += fmt::format(
+        "<li class=\"{}\"><span class=\"sign\" aria-hidden=\"true\">{}</span><div><p>{}</p><p "
+        "class=\"evidence\">{}</p></div>"
+        "<span class=\"says\">{}</span></li>\n",
+        css_of(v->says), sign_of(v->says), escape(sentence(v->sentence)), escape(evidence_of(p, *v)),
+        words(v->says));
+  }
+  return items.empty() ? ""
+                       : section("verdicts", "Verdicts", "<ul class=\"verdicts\">\n" + items + "</ul>\n");
+}
+
+std::string table_section(const page& p) {
+  const lab::result& r = p.result;
+  if (r.candidates.empty()) return "";
+  std::string out =
+      "<div class=\"scroll\"><table class=\"results\"><thead><tr><th scope=\"col\">#</th><th "
+      "scope=\"col\">activation</th>";
+  for (const std::string& name :
+       {r.score_name + " on test", "against " + r.baseline, std::string("p (Holm)")}) {
+    out += "<th scope=\"col\" class=\"number\">" + escape(name) + "</th>";
+  }
+  out +=
+      "<th scope=\"col\">verdict</th><th scope=\"col\" class=\"number\">steps to target</th>"
+      "<th scope=\"col\" class=\"number\">µs / step</th><th "
+      "scope=\"col\">health</th></tr></thead>\n<tbody>\n";
+  for (std::size_t place = 0; place < p.order.size(); ++place) out += row_of(p, place);
+  out += "</tbody></table></div>\n";
+  out += paragraph(
+      fmt::format(
+          "Means over seeds with 95 % BCa bootstrap intervals{}. Differences are paired by seed; p from the "
+          "sign-flip test, corrected by Holm. Steps: the median over seeds of optimiser steps until {} {} on "
+          "validation.",
+          p.format.percent ? "; differences in percentage points" : "", p.format.value(r.target_score),
+          r.score_name),
+      "note");
+  return section("table", "Results", out);
+}
+
+std::string why_not_section(const page& p) {
+  std::string out;
+  for (std::size_t place = 0; place < p.order.size(); ++place) {
+    const lab::candidate_summary& c = p.candidate(place);
+    const lab::verdict* v = verdict_of(p.result, c.name);
+    if (v && v->says == lab::judgement::worse) out += why_not(p, c, *v);
+  }
+  return section("why", "Why not the others", out);
+}
+
+}  // namespace hillock::report

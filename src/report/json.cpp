@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/json.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <functional>
+
+#include "report/report.hpp"
+
+namespace hillock::report {
+namespace {
+
+using json = nlohmann::ordered_json;
+
+template <class Range, class Member>
+json column(const Range& range, Member member) {
+  json values = json::array();
+  for (const auto& item : range) values.push_back(std::invoke(member, item));
+  return values;
+}
+
+template <class T>
+json or_null(const std::optional<T>& value) {
+  return value ? json(*value) : json(nullptr);
+}
+
+json estimate_of(const lab::estimate& e) { return {{"mean", e.mean}, {"low", e.low}, {"high", e.high}}; }
+
+std::string_view name_of(data::task task) {
+  switch (task) {
+    case data::task::binary:
+      return "binary";
+    case data::task::classes:
+      return "classes";
+    case data::task::regression:
+      break;
+  }
+  return "regression";
+}
+
+std::string_view name_of(lab::judgement says) {
+  switch (says) {
+    case lab::judgement::better:
+      return "better";
+    case lab::judgement::worse:
+      return "worse";
+    case lab::judgement::equivalent:
+      return "equivalent";
+    case lab::judgement::not_enough_evidence:
+      break;
+  }
+  return "not_enough_evidence";
+}
+
+json data_of(const data::split_data& d) {
+  return {{"name", d.name},
+          {"hash", d.hash},
+          {"task", name_of(d.task)},
+          {"rows", d.train.rows + d.validation.rows + d.test.rows},
+          {"columns", d.columns},
+          {"outputs", d.outputs},
+          {"parts", {{"train", d.train.rows}, {"validation", d.validation.rows}, {"test", d.test.rows}}},
+          {"features", d.feature_names},
+          {"classes", d.class_names},
+          {"target_mean", d.target_mean},
+          {"target_deviation", d.target_deviation},
+          {"notes", d.notes}};
+}
+
+// One array per quantity, epochs along it: a tenth of the size of one object per epoch, and ready to plot.
+json curve_of(const lab::run& run, json_detail detail) {
+  json curve{{"epoch", column(run.curve, &lab::epoch_record::epoch)},
+             {"train_loss", column(run.curve, &lab::epoch_record::train_loss)},
+             {"validation_loss", column(run.curve, &lab::epoch_record::validation_loss)},
+             {"validation_score", column(run.curve, &lab::epoch_record::validation_score)}};
+  if (detail != json_detail::everything) return curve;
+  std::size_t layers = 0;
+  for (const lab::epoch_record& e : run.curve) layers = std::max(layers, e.layers.size());
+  json all = json::array();
+  for (std::size_t layer = 0; layer < layers; ++layer) {
+    const auto quantity = [&](double lab::layer_probe::*member) {
+      return column(run.curve, [=](const lab::epoch_record& e) {
+        return layer < e.layers.size() ? json(e.layers[layer].*member) : json(nullptr);
+      });
+    };
+    using probe = lab::layer_probe;
+    all.push_back({{"zeros", quantity(&probe::zeros)},
+                   {"dead", quantity(&probe::dead)},
+                   {"nearly_dead", quantity(&probe::nearly_dead)},
+                   {"saturated", quantity(&probe::saturated)},
+                   {"pre_mean", quantity(&probe::pre_mean)},
+                   {"pre_deviation", quantity(&probe::pre_deviation)},
+                   {"post_mean", quantity(&probe::post_mean)},
+                   {"post_deviation", quantity(&probe::post_deviation)},
+                   {"zero_centredness", quantity(&probe::zero_centredness)},
+                   {"gradient_norm", quantity(&probe::gradient_norm)},
+                   {"update_ratio", quantity(&probe::update_ratio)}});
+  }
+  curve["layers"] = std::move(all);
+  return curve;
+}
+
+json run_of(const lab::run& run, json_detail detail) {
+  return {{"seed", run.seed},
+          {"test", run.test},
+          {"validation", run.validation},
+          {"diverged", run.diverged},
+          {"weights_hash", run.weights_hash},
+          {"best_epoch", run.best_epoch},
+          {"epochs", run.epochs},
+          {"steps_to_target", or_null(run.steps_to_target)},
+          {"learning_rate", run.learning_rate},
+          {"seconds_per_step", run.seconds_per_step},
+          {"probe_share", run.probe_share},
+          {"curve", curve_of(run, detail)}};
+}
+
+// Maps are floats: their shortest decimal is kept, not the 17 digits of the double they widen to.
+json map_of(const lab::decision_map& map) {
+  return {{"side", map.side},
+          {"low", map.low},
+          {"high", map.high},
+          {"values",
+           column(map.values, [](float v) { return std::strtod(fmt::to_string(v).c_str(), nullptr); })}};
+}
+
+json candidate_of(const lab::candidate_summary& c, json_detail detail) {
+  json parameters = json::object();
+  for (const auto& [name, value] : c.parameters) parameters[name] = value;
+  json candidate{
+      {"name", c.name},
+      {"parameters", std::move(parameters)},
+      {"learning_rate", c.learning_rate},
+      {"tuning", column(c.tuning,
+                        [](const auto& t) {
+                          return json{{"learning_rate", t.first}, {"validation", t.second}};
+                        })},
+      {"init", c.init},
+      {"gain", c.gain},
+      {"test", estimate_of(c.test)},
+      {"validation", estimate_of(c.validation)},
+      {"diverged", c.diverged},
+      {"median_steps_to_target", or_null(c.median_steps_to_target)},
+      {"reached_target", c.reached_target},
+      {"microseconds_per_step", c.microseconds_per_step},
+      {"health", column(c.health,
+                        [](const lab::finding& f) {
+                          return json{{"kind", f.kind}, {"fault", f.fault}, {"sentence", f.sentence}};
+                        })},
+      {"runs", column(c.runs, [&](const lab::run& run) { return run_of(run, detail); })}};
+  if (c.map && detail == json_detail::everything) candidate["map"] = map_of(*c.map);
+  return candidate;
+}
+
+json verdict_of(const lab::verdict& v) {
+  return {{"candidate", v.candidate},
+          {"judgement", name_of(v.says)},
+          {"sentence", v.sentence},
+          {"p", v.p},
+          {"p_holm", v.p_holm},
+          {"difference", v.difference},
+          {"low", v.low},
+          {"high", v.high},
+          {"probability_better", v.probability_better},
+          {"effect_size", v.effect_size},
+          {"seeds_needed", v.seeds_needed ? json(v.seeds_needed) : json(nullptr)}};
+}
+
+std::string dump(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
+
+// Objects over several lines, arrays of plain values on one: a curve is a line, not a page.
+void print(std::string& out, const json& value, std::size_t depth) {
+  const auto plain = [](const json& v) { return !v.is_structured() || v.empty(); };
+  if (plain(value) || (value.is_array() && std::all_of(value.begin(), value.end(), plain))) {
+    out += dump(value);
+    return;
+  }
+  const std::string indent(2 * depth + 2, ' ');
+  out += value.is_object() ? '{' : '[';
+  bool first = true;
+  for (const auto& [key, item] : value.items()) {
+    out += (first ? "\n" : ",\n") + indent;
+    first = false;
+    if (value.is_object()) out += dump(json(key)) + ": ";
+    print(out, item, depth + 1);
+  }
+  out += '\n' + std::string(2 * depth, ' ');
+  out += value.is_object() ? '}' : ']';
+}
+
+}  // namespace
+
+nlohmann::ordered_json json_document(const lab::result& r, json_detail detail) {
+  json configuration = json::object();
+  for (const auto& [name, value] : r.configuration) configuration[name] = value;
+  return {{"version", r.version},
+          {"config", std::move(configuration)},
+          {"config_hash", r.configuration_hash},
+          {"data", data_of(r.data)},
+          {"score", r.score_name},
+          {"chance", r.chance},
+          {"target_score", r.target_score},
+          {"baseline", r.baseline},
+          {"candidates", column(r.candidates, [&](const auto& c) { return candidate_of(c, detail); })},
+          {"verdicts", column(r.verdicts, verdict_of)},
+          {"headline", r.headline},
+          {"held_equal", r.held_equal},
+          {"limits", r.limits},
+          {"warnings", r.warnings},
+          {"machine", r.machine},
+          {"seconds", r.seconds},
+          {"probe_share", r.probe_share},
+          {"complete", r.complete},
+          {"exit_code", static_cast<int>(r.code)}};
+}
+
+std::string to_json(const lab::result& r) {
+  std::string out;
+  print(out, json_document(r, json_detail::everything), 0);
+  return out + "\n";
+}
+
+}  // namespace hillock::report

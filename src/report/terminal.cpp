@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "report/format.hpp"
+#include "report/report.hpp"
+
+namespace hillock::report {
+namespace {
+
+enum class style { plain, bold, dim, good, bad };
+
+std::string paint(const std::string& text, style s, bool colour) {
+  if (!colour || s == style::plain || text.empty()) return text;
+  const char* code = s == style::bold ? "1" : s == style::dim ? "2" : s == style::good ? "32" : "31";
+  return fmt::format("\x1b[{}m{}\x1b[0m", code, text);
+}
+
+struct cell {
+  std::string text;
+  style look = style::plain;
+};
+
+struct column {
+  std::string heading;
+  bool right = true;
+  int keep = 0;  ///< columns with the lowest value leave first where the terminal is narrow
+  std::vector<cell> cells;
+
+  std::size_t width() const {
+    std::size_t widest = display_width(heading);
+    for (const cell& c : cells) widest = std::max(widest, display_width(c.text));
+    return widest;
+  }
+};
+
+std::string pad(const cell& c, std::size_t width, bool right, bool colour) {
+  const std::size_t used = display_width(c.text);
+  const std::string space(width > used ? width - used : 0, ' ');
+  const std::string text = paint(c.text, c.look, colour);
+  return right ? space + text : text + space;
+}
+
+constexpr std::size_t gap = 2, margin = 2;
+
+std::string table(std::vector<column> columns, const terminal_options& options) {
+  const auto total = [&] {
+    std::size_t width = margin;
+    for (std::size_t i = 0; i < columns.size(); ++i) width += columns[i].width() + (i ? gap : 0);
+    return width;
+  };
+  while (columns.size() > 2 && total() > options.width) {
+    columns.erase(std::min_element(columns.begin(), columns.end(),
+                                   [](const column& a, const column& b) { return a.keep < b.keep; }));
+  }
+  if (total() > options.width) {  // two columns and still too wide: the names give way
+    const std::size_t over = total() - options.width, name = columns.front().width();
+    for (cell& c : columns.front().cells) c.text = shorten(c.text, name > over + 4 ? name - over : 4);
+  }
+  std::string out;
+  const auto row = [&](auto pick) {
+    std::string line(margin, ' ');
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      if (i) line += std::string(gap, ' ');
+      line += pad(pick(columns[i]), columns[i].width(), columns[i].right, options.colour);
+    }
+    line.erase(line.find_last_not_of(' ') + 1);
+    out += line + "\n";
+  };
+  row([](const column& c) { return cell{c.heading, style::dim}; });
+  for (std::size_t i = 0; i < columns.front().cells.size(); ++i) {
+    row([i](const column& c) { return c.cells[i]; });
+  }
+  return out;
+}
+
+std::string wrap(const std::string& text, std::size_t width, const std::string& first,
+                 const std::string& next) {
+  std::string out = first, word;
+  std::size_t used = display_width(first), fresh = used;
+  const auto place = [&] {
+    if (word.empty()) return;
+    const std::size_t size = display_width(word);
+    if (used > fresh && used + 1 + size > width) {
+      out += "\n" + next;
+      used = fresh = display_width(next);
+    }
+    if (used > fresh) out += ' ', ++used;
+    out += word;
+    used += size;
+    word.clear();
+  };
+  for (const char c : clean(text)) {
+    if (c == ' ') {
+      place();
+    } else {
+      word += c;
+    }
+  }
+  place();
+  return out + "\n";
+}
+
+// A long list of sentences is not for the terminal's reader in full; the page has them all.
+std::string list(const std::string& heading, const std::vector<std::string>& sentences,
+                 const terminal_options& o) {
+  if (sentences.empty()) return "";
+  std::string out = "\n" + paint(heading, style::bold, o.colour) + "\n";
+  for (const std::string& s : sentences) out += wrap(s, o.width, "  · ", "    ");
+  return out;
+}
+
+// The first fault, and how many more there are: the verdicts below tell the rest.
+cell health_of(const lab::candidate_summary& c) {
+  std::vector<std::string> faults;
+  for (const lab::finding& f : c.health) {
+    const std::string kind = clean(words(f.kind));
+    if (f.fault && std::find(faults.begin(), faults.end(), kind) == faults.end()) faults.push_back(kind);
+  }
+  if (c.diverged && std::find(faults.begin(), faults.end(), "diverged") == faults.end())
+    faults.push_back("diverged");
+  if (faults.empty()) return {"healthy", style::good};
+  const std::string more = faults.size() > 1 ? fmt::format(" +{}", faults.size() - 1) : "";
+  return {faults.front() + more, style::bad};
+}
+
+std::vector<column> columns_of(const lab::result& r, const score_format& f) {
+  column name{"activation", false, 100, {}}, score{clean(r.score_name), true, 99, {}};
+  column interval{"95 % interval", false, 90, {}}, difference{"vs " + clean(r.baseline), true, 50, {}};
+  column p{"p", true, 40, {}}, steps{"steps", true, 80, {}}, time{"µs/step", true, 60, {}};
+  column health{"health", false, 70, {}};
+  for (const std::size_t i : ranking(r)) {
+    const lab::candidate_summary& c = r.candidates[i];
+    const lab::verdict* v = verdict_of(r, c.name);
+    const style look = !v                                  ? style::plain
+                       : v->says == lab::judgement::better ? style::good
+                       : v->says == lab::judgement::worse  ? style::bad
+                                                           : style::plain;
+    name.cells.push_back({clean(c.name), c.name == r.baseline ? style::bold : style::plain});
+    score.cells.push_back({f.value(c.test.mean)});
+    interval.cells.push_back({f.interval(c.test.low, c.test.high), style::dim});
+    difference.cells.push_back(v ? cell{f.difference(v->difference), look} : cell{"baseline", style::dim});
+    p.cells.push_back({v ? p_value(v->p_holm) : ""});
+    steps.cells.push_back({c.median_steps_to_target ? count(*c.median_steps_to_target) : "–"});
+    time.cells.push_back({significant(c.microseconds_per_step, 3)});
+    health.cells.push_back(health_of(c));
+  }
+  return {name, score, interval, difference, p, steps, time, health};
+}
+
+std::string verdicts(const lab::result& r, const terminal_options& o) {
+  if (r.verdicts.empty()) return "";
+  std::string out = "\n" + paint("Verdicts", style::bold, o.colour) + "\n";
+  for (const std::size_t i : ranking(r)) {
+    const lab::verdict* v = verdict_of(r, r.candidates[i].name);
+    if (!v) continue;
+    const bool better = v->says == lab::judgement::better, worse = v->says == lab::judgement::worse;
+    const std::string sign = better ? "+" : worse ? "−" : v->says == lab::judgement::equivalent ? "=" : "?";
+    std::string text = wrap(v->sentence, o.width, "  " + sign + " ", "    ");
+    if (o.colour && (better || worse)) {
+      text.replace(2, sign.size(), paint(sign, better ? style::good : style::bad, true));
+    }
+    out += text;
+  }
+  return out;
+}
+
+std::string parts(const lab::result& r) {
+  const data::split_data& d = r.data;
+  std::size_t seeds = 0;
+  for (const lab::candidate_summary& c : r.candidates) seeds = std::max(seeds, c.runs.size());
+  return fmt::format("{}: {} training, {} validation and {} test rows; {} on the test part, {} seeds each",
+                     d.name, count(static_cast<double>(d.train.rows)),
+                     count(static_cast<double>(d.validation.rows)), count(static_cast<double>(d.test.rows)),
+                     r.score_name, seeds);
+}
+
+}  // namespace
+
+std::string to_terminal(const lab::result& r, const terminal_options& asked,
+                        const std::filesystem::path& folder) {
+  terminal_options o = asked;
+  o.width = std::max(o.width, 40U);
+  const score_format f = format_of(r);
+  std::string out;
+  if (!r.headline.empty()) out += paint(wrap(r.headline, o.width, "", ""), style::bold, o.colour) + "\n";
+  out += wrap(parts(r), o.width, "", "") + "\n";
+  if (!r.candidates.empty()) {
+    out += table(columns_of(r, f), o);
+    out += paint(
+        wrap(
+            fmt::format("steps: median optimiser steps to {} {} on validation (–: not reached by half of the "
+                        "seeds); p: after Holm's correction",
+                        r.score_name, f.value(r.target_score)),
+            o.width, "  ", "  "),
+        style::dim, o.colour);
+  }
+  out += verdicts(r, o);
+  out += list("Held equal", r.held_equal, o);
+  out += list("Warnings", r.warnings, o);
+  if (!r.complete)
+    out +=
+        "\n" + wrap("The experiment is not complete: run the same command again to go on.", o.width, "", "");
+  out += "\n" + wrap(fmt::format("{} on {}; probes took {} of it", duration(r.seconds), r.machine,
+                                 share(r.probe_share, " ")),
+                     o.width, "", "");
+  if (!folder.empty())
+    out += paint("Report: ", style::bold, o.colour) + clean((folder / "report.html").string()) + "\n";
+  return out;
+}
+
+}  // namespace hillock::report
