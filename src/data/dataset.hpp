@@ -10,9 +10,11 @@ namespace hillock::data {
 /// What is to be predicted. `binary` is two classes with one logit; `classes` is K ≥ 3 classes with K logits.
 enum class task { binary, classes, regression };
 
-/// A whole data set as read or generated, before it is split.
+/// A whole data set as read or generated, before it is split. The hash covers the task, the names of features
+/// and classes, the bits of features, labels and targets, and which cells are missing; neither the name nor
+/// the file's layout.
 struct dataset {
-  std::string name;    ///< what people call it: "spirals", "banknote_authentication.csv"
+  std::string name;  ///< what people call it: "spirals", "banknote_authentication.csv"
   data::task task = data::task::binary;
   std::size_t rows = 0;
   std::size_t columns = 0;                 ///< features, after one-hot encoding
@@ -23,6 +25,8 @@ struct dataset {
   std::vector<double> targets;             ///< regression: one value per row; empty otherwise
   std::vector<std::string> notes;          ///< sentences for people: what was detected, imputed, dropped
   std::string hash;                        ///< 128-bit XXH3 of the content, 32 hex digits
+  std::vector<std::size_t> missing;  ///< indices into features, ascending, of cells that were missing: they
+                                     ///< hold 0 until split() imputes the median of the training part
 
   std::size_t classes() const noexcept { return class_names.size(); }
 };
@@ -45,10 +49,10 @@ struct split_data {
   part train, validation, test;
   std::vector<std::string> feature_names;  ///< of the columns that remain
   std::vector<std::string> class_names;
-  double target_mean = 0, target_deviation = 1;    ///< regression: y = mean + deviation · standardised
-  std::vector<double> means, deviations;           ///< of each remaining feature in the training part
-  std::vector<std::string> notes;                  ///< the data set's notes, then: constant columns dropped by name …
-  std::string hash;                                ///< of the data set
+  double target_mean = 0, target_deviation = 1;  ///< regression: y = mean + deviation · standardised
+  std::vector<double> means, deviations;         ///< of each remaining feature in the training part
+  std::vector<std::string> notes;  ///< the data set's notes, then: constant columns dropped by name …
+  std::string hash;                ///< of the data set
 };
 
 }  // namespace hillock::data

@@ -13,17 +13,19 @@ namespace hillock::data {
 
 /// What the user said about the data; everything left empty is detected and stated in dataset::notes.
 struct load_options {
-  std::string source = "spirals";     ///< an embedded generator's name, a CSV file, an IDX(.gz) images file, or a folder with MNIST's names
-  std::string target;                 ///< column by name or number (1-based; -1 is the last); empty: a detected default
-  std::optional<data::task> task;     ///< empty: detected
-  std::optional<char> delimiter;      ///< empty: detected among , ; tab | and space
-  std::optional<bool> header;         ///< empty: detected
-  std::size_t rows = 0;               ///< generators: how many rows; 0: the generator's default
-  std::uint64_t seed = 1;             ///< generators: the draw
+  std::string source = "spirals";  ///< an embedded generator's name, a CSV file, an IDX(.gz) images file, or
+                                   ///< a folder with MNIST's names
+  std::string target;  ///< column by name or number (1-based; -1 is the last); empty: a detected default
+  std::optional<data::task> task;  ///< empty: detected
+  std::optional<char> delimiter;   ///< empty: detected among , ; tab | and space
+  std::optional<bool> header;      ///< empty: detected
+  std::size_t rows = 0;            ///< generators: how many rows; 0: the generator's default
+  std::uint64_t seed = 1;          ///< generators: the draw
 };
 
 /// Loads or generates a data set.
-/// Throws data_error (bad bytes: file, line, value, what was expected) or usage_error (unknown name, with near names).
+/// Throws data_error (bad bytes: file, line, value, what was expected) or usage_error (unknown name, with
+/// near names).
 dataset load(const load_options& options);
 
 /// Reads a CSV text. `name` is what messages call it. Used by load() and by the fuzzer.
@@ -46,9 +48,9 @@ struct split_options {
   std::uint64_t seed = 1;
 };
 
-/// Splits (stratified by class for classification), drops constant columns (constant in the training part), and
-/// standardises with the training part's statistics only.
-/// Throws data_error: one class only, a class with fewer rows than parts, nothing left after dropping.
+/// Splits (stratified by class for classification), drops constant columns (constant in the training part),
+/// and standardises with the training part's statistics only. Throws data_error: one class only, a class with
+/// fewer rows than parts, nothing left after dropping.
 split_data split(const dataset& whole, const split_options& options);
 
 }  // namespace hillock::data

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "data/load.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <new>
+#include <span>
+
+#include "base/nearest.hpp"
+#include "data/bytes.hpp"
+#include "data/content.hpp"
+#include "data/idx.hpp"
+#include "hillock/error.hpp"
+
+namespace hillock::data {
+namespace {
+
+using std::filesystem::path;
+
+// What LeCun's site calls the files, and the spelling with a full stop that some archives unpack to.
+path find_part(const path& folder, const std::string& stem, const std::string& kind) {
+  for (const std::string_view dot : {"-", "."})
+    for (const std::string_view ending : {"", ".gz"}) {
+      const path file = folder / fmt::format("{}-{}{}{}-ubyte{}", stem, kind, dot,
+                                             kind == "images" ? "idx3" : "idx1", ending);
+      if (std::filesystem::is_regular_file(file)) return file;
+    }
+  return {};
+}
+
+// The label file beside an image file, by its name.
+path labels_beside(const path& images) {
+  std::string name = images.filename().string();
+  const std::size_t kind = name.find("images");
+  if (kind == std::string::npos) return {};
+  name.replace(kind, 6, "labels");
+  if (const std::size_t format = name.find("idx3"); format != std::string::npos)
+    name.replace(format, 4, "idx1");
+  const std::string plain = name.ends_with(".gz") ? name.substr(0, name.size() - 3) : name;
+  for (const std::string& candidate : {name, plain, plain + ".gz"})
+    if (std::filesystem::is_regular_file(images.parent_path() / candidate))
+      return images.parent_path() / candidate;
+  return {};
+}
+
+dataset load_folder(const path& folder) {
+  const std::string name = folder.string();
+  const path train = find_part(folder, "train", "images"), t10k = find_part(folder, "t10k", "images");
+  if (train.empty() && t10k.empty())
+    throw data_error(
+        fmt::format("{}: no data set in this folder; looked for train-images-idx3-ubyte and "
+                    "t10k-images-idx3-ubyte, plain or "
+                    ".gz (for a table, name the CSV file itself)",
+                    name));
+  const std::string stem = train.empty() ? "t10k" : "train";
+  const path labels = find_part(folder, stem, "labels");
+  if (labels.empty())
+    throw data_error(
+        fmt::format("{}: {} is there, but not its labels; looked for {}-labels-idx1-ubyte, plain or .gz",
+                    name, (train.empty() ? t10k : train).filename().string(), stem));
+  dataset whole = read_idx(train.empty() ? t10k : train, labels);
+  if (!train.empty() && !t10k.empty())
+    whole.notes.push_back(fmt::format("The folder holds {} as well; only {} was read.",
+                                      t10k.filename().string(), train.filename().string()));
+  return whole;
+}
+
+dataset load_images(const path& file, std::string_view bytes) {
+  const std::string name = file.string();
+  if (is_idx_labels(bytes))
+    throw data_error(
+        fmt::format("{}: an IDX file of labels (magic number 0x00000801), expected the images", name));
+  const path labels = labels_beside(file);
+  if (labels.empty())
+    throw data_error(fmt::format(
+        "{}: IDX images without labels; expected a file of the same name with 'labels' for 'images' and "
+        "'idx1' for 'idx3' beside it",
+        name));
+  return parse_idx(bytes, name, read_plain(labels), labels.string());
+}
+
+void refuse(bool given, std::string_view option, std::string_view source, std::string_view what) {
+  if (given) throw usage_error(fmt::format("the {} cannot be chosen: {} is {}", option, source, what));
+}
+
+dataset generate(const generator& made, const load_options& options) {
+  refuse(!options.target.empty(), "target column", made.name, "generated");
+  refuse(options.delimiter.has_value(), "delimiter", made.name, "generated");
+  refuse(options.header.has_value(), "header", made.name, "generated");
+  constexpr std::size_t most = 10'000'000;
+  if (options.rows > most)
+    throw usage_error(fmt::format("{} rows of {}: expected at most {}", options.rows, made.name, most));
+  return made.make(options.rows == 0 ? made.rows : options.rows, options.seed);
+}
+
+dataset load_file(const path& file, const load_options& options) {
+  if (std::filesystem::is_directory(file)) {
+    refuse(!options.target.empty(), "target column", options.source, "a folder of IDX files");
+    return load_folder(file);
+  }
+  std::string bytes = read_file(file);
+  if (is_gzip(bytes)) bytes = gunzip(bytes, file.string());
+  if (!is_idx(bytes)) return read_csv(bytes, file.string(), options);
+  refuse(!options.target.empty(), "target column", options.source, "an IDX file");
+  return load_images(file, bytes);
+}
+
+// A word that could only be meant as a generator's name.
+bool is_plain_word(const std::string& source) { return source.find_first_of("/\\.") == std::string::npos; }
+
+dataset load_source(const load_options& options) {
+  std::vector<std::string> names;
+  for (const generator& made : generators()) {
+    if (made.name == options.source) return generate(made, options);
+    names.emplace_back(made.name);
+  }
+  refuse(options.rows != 0, "number of rows", options.source, "no embedded generator");
+  if (options.source.empty())
+    throw usage_error("no data set named: expected a generator's name, a file or a folder");
+  std::error_code ignored;
+  if (!std::filesystem::exists(options.source, ignored) && is_plain_word(options.source)) {
+    const auto near = nearest(options.source, names);
+    throw usage_error(
+        fmt::format("unknown data set '{}': neither a file nor a folder nor one of {}{}", options.source,
+                    fmt::join(names, ", "),
+                    near.empty() ? "" : fmt::format(" (did you mean {}?)", fmt::join(near, ", "))));
+  }
+  return load_file(options.source, options);
+}
+
+}  // namespace
+
+dataset load(const load_options& options) {
+  try {
+    dataset whole = load_source(options);
+    if (options.task) require_task(whole, *options.task);
+    return whole;
+  } catch (const std::filesystem::filesystem_error& failed) {
+    throw data_error(fmt::format("{}: {}", options.source, failed.code().message()));
+  } catch (const std::bad_alloc&) {
+    throw data_error(fmt::format("{}: does not fit into this machine's memory", options.source));
+  }
+}
+
+}  // namespace hillock::data
