@@ -13,14 +13,14 @@ namespace hillock::nn {
 /// y = x·W + b, then an activation (the last layer has none: its outputs are logits).
 template <class T>
 struct dense {
-  matrix<T> weights;      ///< inputs × outputs
-  std::vector<T> bias;    ///< outputs
-  matrix<T> dweights;     ///< gradients, same shapes
+  matrix<T> weights;    ///< inputs × outputs
+  std::vector<T> bias;  ///< outputs
+  matrix<T> dweights;   ///< gradients, same shapes
   std::vector<T> dbias;
   bool activated = true;  ///< false for the last layer
   matrix<T> pre;          ///< batch × outputs: before the activation, of the last forward
   matrix<T> post;         ///< batch × outputs: after it (empty where `activated` is false)
-  matrix<T> dpre;         ///< batch × outputs: gradient of the loss with respect to `pre`, of the last backward
+  matrix<T> dpre;  ///< batch × outputs: gradient of the loss with respect to `pre`, of the last backward
 };
 
 /// A multi-layer perceptron: the hidden layers share one activation, the last layer is linear.
@@ -32,7 +32,8 @@ class network {
 
   /// Computes the logits (batch × outputs) for x (batch × inputs); keeps what backward and the probes need.
   const matrix<T>& forward(const matrix<T>& x);
-  /// Fills every layer's gradients from the gradient of the loss with respect to the logits of the last forward.
+  /// Fills every layer's gradients from the gradient of the loss with respect to the logits of the last
+  /// forward.
   void backward(const matrix<T>& x, const matrix<T>& dlogits);
 
   std::vector<dense<T>> layers;
