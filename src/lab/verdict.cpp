@@ -14,6 +14,9 @@
 namespace hillock::lab {
 namespace {
 
+// An interval that ends at the margin lies within it, however the subtraction of two scores was rounded.
+constexpr double rounding = 1 + 1e-9;
+
 struct paired_scores {
   std::vector<double> candidate, baseline, differences;
 };
@@ -52,7 +55,7 @@ judgement judge(const verdict& v, std::size_t pairs, const rules& by) {
   if (v.p_holm < by.alpha && v.low > 0) return judgement::better;
   if (v.p_holm < by.alpha && v.high < 0) return judgement::worse;
   // The interval of very few values is too narrow to trust; ask for as many pairs as a difference would need.
-  const bool inside = v.low >= -by.margin && v.high <= by.margin;
+  const bool inside = v.low >= -by.margin * rounding && v.high <= by.margin * rounding;
   return inside && pairs >= fewest_pairs(1, by.alpha) ? judgement::equivalent
                                                       : judgement::not_enough_evidence;
 }
