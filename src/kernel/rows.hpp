@@ -92,15 +92,24 @@ inline void map_row(const T* x, T* y, std::size_t n, T padding, const Function& 
   if (j < n) store_tail<L>(f(load_tail<L>(x + j, n - j, padding)), y + j, n - j);
 }
 
+/// Every NaN becomes the same one: which of two NaNs, or which sign 0·∞ gets, differs between machines.
+template <class L>
+inline block<L> one_nan(block<L> b) {
+  using V = typename L::f64;
+  for (V& v : b.part) v = select(is_nan(v), V(std::numeric_limits<double>::quiet_NaN()), v);
+  return b;
+}
+
 /// The same with two inputs; `g` is padded with zeros.
 template <class L, class T, class Function>
 inline void map_row(const T* x, const T* g, T* y, std::size_t n, T padding, const Function& f) {
   std::size_t j = 0;
   for (; j + block_width <= n; j += block_width) {
-    store_block<L>(f(load_block<L>(x + j), load_block<L>(g + j)), y + j);
+    store_block<L>(one_nan<L>(f(load_block<L>(x + j), load_block<L>(g + j))), y + j);
   }
   if (j < n)
-    store_tail<L>(f(load_tail<L>(x + j, n - j, padding), load_tail<L>(g + j, n - j, T())), y + j, n - j);
+    store_tail<L>(one_nan<L>(f(load_tail<L>(x + j, n - j, padding), load_tail<L>(g + j, n - j, T()))), y + j,
+                  n - j);
 }
 
 /// visit(block of x, block of g, column) over a row.
