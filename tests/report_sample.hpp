@@ -2,6 +2,7 @@
 // A made-up but realistic result: what two spirals look like when sigmoid fails, relu and leaky_relu tie and
 // one run of tanh diverges. Tests of the exporters use it; no number in it was measured.
 #pragma once
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -78,7 +79,7 @@ inline lab::run make_run(const character& who, const options& o, std::uint64_t s
     e.epoch = epoch;
     e.train_loss = 0.6931 * (1 - learnt) + (1.02 - who.test) * learnt * (1 + 0.2 * draw.normal());
     e.validation_loss = e.train_loss * 1.1 + 0.01;
-    e.validation_score = chance + (run.validation - chance) * learnt + 0.006 * draw.normal();
+    e.validation_score = std::min(1.0, chance + (run.validation - chance) * learnt + 0.006 * draw.normal());
     if (run.diverged && epoch == run.epochs)
       e.train_loss = e.validation_loss = std::numeric_limits<double>::quiet_NaN();
     for (std::size_t layer = 0; layer < o.layers; ++layer) {
@@ -151,7 +152,7 @@ inline lab::estimate around(const std::vector<lab::run>& runs, double lab::run::
   for (const lab::run& r : runs)
     square += (r.*score - mean) * (r.*score - mean) / static_cast<double>(runs.size());
   const double half = 2 * std::sqrt(square / static_cast<double>(runs.size()));
-  return {mean, mean - half, mean + half};
+  return {mean, mean - half, std::min(1.0, mean + half)};
 }
 
 inline lab::candidate_summary make_candidate(const character& who, const options& o, double chance) {

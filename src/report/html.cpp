@@ -67,6 +67,27 @@ std::string figure(std::string_view heading, const std::string& chart, std::stri
   return out + "</figure>\n";
 }
 
+std::string prose(std::string_view text) {
+  const std::string safe = escape(text);
+  const auto digit = [&](std::size_t i) { return i < safe.size() && safe[i] >= '0' && safe[i] <= '9'; };
+  std::string out;
+  for (std::size_t i = 0; i < safe.size(); ++i) {
+    if (safe[i] == '^' && i > 0 && digit(i - 1)) {
+      const bool negative = i + 1 < safe.size() && safe[i + 1] == '-';
+      const std::size_t first = i + (negative ? 2 : 1);
+      std::size_t end = first;
+      while (digit(end)) ++end;
+      if (end > first) {
+        out += fmt::format("<sup>{}{}</sup>", negative ? "−" : "", safe.substr(first, end - first));
+        i = end - 1;
+        continue;
+      }
+    }
+    out += safe[i];
+  }
+  return out;
+}
+
 std::string paragraph(std::string_view text, std::string_view css) {
   if (text.empty()) return "";
   return css.empty() ? "<p>" + escape(text) + "</p>\n"
@@ -76,7 +97,7 @@ std::string paragraph(std::string_view text, std::string_view css) {
 std::string bullets(const std::vector<std::string>& sentences) {
   if (sentences.empty()) return "";
   std::string out = "<ul>";
-  for (const std::string& s : sentences) out += "<li>" + escape(s) + "</li>";
+  for (const std::string& s : sentences) out += "<li>" + prose(s) + "</li>";
   return out + "</ul>\n";
 }
 

@@ -39,45 +39,52 @@ const lab::candidate_summary* baseline_of(const lab::result& r) {
   return found == r.candidates.end() ? nullptr : &*found;
 }
 
+// In percentage points where the score is a percentage.
 strip differences_of(const page& p, std::size_t place, const lab::candidate_summary& baseline,
                      const lab::verdict& v) {
   const lab::candidate_summary& c = p.candidate(place);
   const score_format& f = p.format;
+  const double unit = f.percent ? 100 : 1;
   strip row{.name = c.name,
             .points = {},
-            .mean = v.difference,
-            .low = v.low,
-            .high = v.high,
+            .mean = unit * v.difference,
+            .low = unit * v.low,
+            .high = unit * v.high,
             .colour = static_cast<int>(p.order[place]),
             .note = f.difference(v.difference) + "  " + f.interval(v.low, v.high)};
   for (const lab::run& run : c.runs) {
     for (const lab::run& other : baseline.runs) {
       if (other.seed != run.seed) continue;
-      row.points.push_back(run.test - other.test);
+      const double difference = run.test - other.test;
+      row.points.push_back(unit * difference);
       row.labels.push_back(fmt::format("{}, seed {}: {} against {}", c.name, run.seed,
-                                       f.difference(run.test - other.test), baseline.name));
+                                       f.difference(difference), baseline.name));
     }
   }
   return row;
 }
 
-// The range is that of the candidates within five points (0.05) of the baseline: one that fails must not
-// press the close ones, about which the question is, into a single line. It is drawn as an arrow.
+// The range is that of the candidates within five points (0.05) of the baseline, single outliers left out:
+// one that fails must not press the close ones, about which the question is, into a line. What lies beyond
+// becomes an arrow.
 axis difference_axis(const page& p, const std::vector<strip>& rows) {
-  constexpr double close = 0.05;
+  const double unit = p.format.percent ? 100 : 1;
   double widest = 0, all = 0;
   for (const strip& row : rows) {
-    double own = std::max(std::abs(row.low), std::abs(row.high));
-    for (const double d : row.points) own = std::max(own, std::abs(d));
+    const double q1 = quantile(row.points, 0.25), q3 = quantile(row.points, 0.75), fence = 1.5 * (q3 - q1);
+    double own = 0;
+    for (const double d : row.points) {
+      if (d >= q1 - fence && d <= q3 + fence) own = std::max(own, std::abs(d));  // Tukey's fences
+    }
     all = std::max(all, own);
-    if (std::abs(row.mean) <= close) widest = std::max(widest, own);
+    if (std::abs(quantile(row.points, 0.5)) <= 0.05 * unit) widest = std::max(widest, own);
   }
   if (widest == 0) widest = all;
-  widest = std::max(1.08 * widest, p.format.percent ? 0.005 : 0.01);
-  return {.title = fmt::format("difference in {}, paired by seed", p.result.score_name),
+  widest = std::max(1.1 * widest, unit * 0.005);
+  return {.title = fmt::format("difference in {}{}, paired by seed", p.result.score_name,
+                               p.format.percent ? " (points)" : ""),
           .low = -widest,
           .high = widest,
-          .percent = p.format.percent,
           .marks = {{0, p.result.baseline}}};
 }
 
@@ -99,7 +106,7 @@ std::string scores_section(const page& p) {
   out += figure(
       "Every seed’s score",
       strip_chart(scores, x,
-                  {.width = 480,
+                  {.width = 440,
                    .height = 0,
                    .title = fmt::format("{} of every seed, by activation", r.score_name),
                    .description =
@@ -108,12 +115,13 @@ std::string scores_section(const page& p) {
   if (!differences.empty()) {
     const axis range = difference_axis(p, differences);
     const bool beyond = std::any_of(differences.begin(), differences.end(), [&](const strip& s) {
-      return s.mean < range.low || s.mean > range.high;
+      return std::any_of(s.points.begin(), s.points.end(),
+                         [&](double d) { return d < range.low || d > range.high; });
     });
     out +=
         figure(fmt::format("Against {}, seed by seed", r.baseline),
                strip_chart(differences, range,
-                           {.width = 480,
+                           {.width = 440,
                             .height = 0,
                             .title = fmt::format("Difference to {} of every seed, by activation", r.baseline),
                             .description = "One point per seed: the score minus the baseline's with the same "
@@ -151,11 +159,11 @@ std::string curves_section(const page& p) {
   out += figure(
       "Validation score",
       line_chart(scores, epochs, score,
-                 {.width = 480, .height = 320, .title = "Validation score by epoch", .description = what}));
+                 {.width = 440, .height = 300, .title = "Validation score by epoch", .description = what}));
   out += figure(
       "Training loss",
       line_chart(losses, epochs, loss,
-                 {.width = 480, .height = 320, .title = "Training loss by epoch", .description = what}));
+                 {.width = 440, .height = 300, .title = "Training loss by epoch", .description = what}));
   return section("curves", "Learning curves", out + "</div>\n" + paragraph(what, "note"));
 }
 
@@ -211,6 +219,13 @@ std::string value_picture(const lab::decision_map& map) {
 
 constexpr double map_pixels = 220;
 
+// Shape tells the class as well as colour: circles, squares, triangles, diamonds in turn.
+std::string point(double x, double y, int label) {
+  std::string shape = marker(label % 4, x, y, 2.3);
+  const std::size_t css = shape.find("m k");
+  return shape.replace(css, 4, fmt::format("p p{}", label % 8));
+}
+
 std::string test_points(const lab::result& r, const lab::decision_map& map) {
   const data::part& test = r.data.test;
   constexpr std::size_t most = 300;
@@ -222,10 +237,21 @@ std::string test_points(const lab::result& r, const lab::decision_map& map) {
     const double x = map_pixels * (test.features[2 * i] - map.low) / span;
     const double y = map_pixels * (map.high - test.features[2 * i + 1]) / span;
     if (!(x >= 0 && x <= map_pixels && y >= 0 && y <= map_pixels)) continue;
-    const int label = i < test.labels.size() ? test.labels[i] : 0;
-    out += fmt::format("<circle class=\"p p{}\" cx=\"{}\" cy=\"{}\" r=\"1.9\"/>", label % 8, px(x), px(y));
+    out += point(x, y, i < test.labels.size() ? test.labels[i] : 0);
   }
   return out;
+}
+
+std::string class_legend(const data::split_data& d) {
+  if (d.class_names.empty() || d.task == data::task::regression) return "";
+  std::string out = "<p class=\"legend\">";
+  for (std::size_t i = 0; i < d.class_names.size() && i < 8; ++i) {
+    out += fmt::format(
+        "<span><svg viewBox=\"0 0 10 10\" width=\"12\" height=\"12\" aria-hidden=\"true\">{}</svg> {}</span>",
+        point(5, 5, static_cast<int>(i)).insert(0, "<g transform=\"translate(-5 -5) scale(2)\">") + "</g>",
+        escape(d.class_names[i]));
+  }
+  return out + "</p>\n";
 }
 
 }  // namespace
@@ -257,7 +283,7 @@ std::string maps_section(const page& p) {
   return section("maps", "Decisions over the plane",
                  paragraph("What each activation’s first seed predicts at every point: stronger colour is "
                            "surer. Points are rows of the test part.") +
-                     "<div class=\"maps\">\n" + out + "</div>\n" +
+                     class_legend(r.data) + "<div class=\"maps\">\n" + out + "</div>\n" +
                      paragraph(fmt::format("Axes: {}, standardised. Below each: that seed’s test {}.", axes,
                                            r.score_name),
                                "note"));

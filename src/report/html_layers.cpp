@@ -26,7 +26,7 @@ std::string gradients(const page& p, moment when, std::string_view heading) {
                .whole = true};
   const axis y{.title = "gradient norm (log scale)", .log10 = true};
   return figure(heading, line_chart(lines, x, y,
-                                    {.width = 480,
+                                    {.width = 440,
                                      .height = 300,
                                      .title = std::string(heading),
                                      .description = "Norm of the loss's gradient with respect to each "
@@ -36,52 +36,68 @@ std::string gradients(const page& p, moment when, std::string_view heading) {
 // Below half a percent everywhere, a map would be an empty frame.
 constexpr double worth_showing = 0.005;
 
+// The end of the scale, the same for all maps of a kind: small shares that matter must not all look white.
+double scale_end(double largest) {
+  for (const double end : {0.1, 0.25, 0.5}) {
+    if (largest <= end) return end;
+  }
+  return 1;
+}
+
 std::string heat_maps(const page& p, double lab::layer_probe::*value, std::string_view heading,
                       std::string_view what) {
-  std::string out;
-  std::vector<std::string> absent;
+  std::vector<layer_epochs> maps;
+  double largest = 0;
+  std::size_t absent = 0;
   for (std::size_t place = 0; place < p.order.size(); ++place) {
-    const lab::candidate_summary& c = p.candidate(place);
-    const layer_epochs map = over_layers_and_epochs(c, value);
-    if (map.largest < worth_showing) {
-      absent.push_back(c.name);
-      continue;
-    }
+    maps.push_back(over_layers_and_epochs(p.candidate(place), value));
+    largest = std::max(largest, maps.back().largest);
+    if (maps.back().largest < worth_showing) ++absent;
+  }
+  std::string out;
+  for (std::size_t place = 0; place < p.order.size(); ++place) {
+    const layer_epochs& map = maps[place];
+    if (map.largest < worth_showing) continue;
     std::vector<std::string> names;
     for (std::size_t i = 0; i < map.cells.size(); ++i) names.push_back(fmt::format("layer {}", i + 1));
-    const axis epochs{.title = "epoch", .low = 0, .high = static_cast<double>(map.last_epoch), .whole = true};
-    out += fmt::format("<figure><h4><code>{}</code></h4>{}</figure>\n", escape(c.name),
-                       heat_map(map.cells, names, epochs, 0, 1,
-                                {.width = 320,
-                                 .height = 0,
-                                 .title = fmt::format("{} of {}, layer by epoch", heading, c.name),
-                                 .description = std::string(what)}));
+    const std::string& name = p.candidate(place).name;
+    const chart_size size{.width = 320,
+                          .height = 0,
+                          .title = fmt::format("{} of {}, layer by epoch", heading, name),
+                          .description = std::string(what)};
+    out += fmt::format(
+        "<figure><h4><code>{}</code></h4>{}</figure>\n", escape(name),
+        heat_map(map.cells, names,
+                 {.title = "epoch", .low = 0, .high = static_cast<double>(map.last_epoch), .whole = true}, 0,
+                 scale_end(largest), size));
   }
   if (out.empty()) return "";
   std::string text(what);
-  if (!absent.empty()) {
-    text += " None to speak of: ";
-    for (std::size_t i = 0; i < absent.size(); ++i) text += (i ? ", " : "") + absent[i];
-    text += ".";
-  }
+  if (absent)
+    text += absent == 1 ? " The other activation has none to speak of."
+                        : " The other activations have none to speak of.";
   return fmt::format("<h3>{}</h3>\n", escape(heading)) + paragraph(text, "note") + "<div class=\"heats\">\n" +
          out + "</div>\n";
 }
 
 std::string findings(const page& p) {
-  std::string out;
+  std::string out, healthy;
   for (std::size_t place = 0; place < p.order.size(); ++place) {
     const lab::candidate_summary& c = p.candidate(place);
     std::string items;
     for (const lab::finding& f : c.health) {
-      if (f.sentence.empty()) continue;
+      if (f.sentence.empty() || f.kind == "healthy") continue;
       items += fmt::format("<li class=\"{}\">{}{}</li>", f.fault ? "fault" : "fine",
-                           f.fault ? "<strong>fault:</strong> " : "", escape(f.sentence));
+                           f.fault ? "<strong>fault:</strong> " : "", prose(f.sentence));
     }
     if (!items.empty())
       out += fmt::format("<dt><code>{}</code></dt><dd><ul>{}</ul></dd>\n", escape(c.name), items);
+    if (items.empty())
+      healthy += fmt::format("{}<code>{}</code>", healthy.empty() ? "" : ", ", escape(c.name));
   }
-  return out.empty() ? "" : "<h3>What the probes say</h3>\n<dl class=\"findings\">\n" + out + "</dl>\n";
+  if (!out.empty()) out = "<dl class=\"findings\">\n" + out + "</dl>\n";
+  if (!healthy.empty()) out += "<p class=\"note\">Nothing to report: " + healthy + ".</p>\n";
+  return out.empty() ? "" : "<h3>What the probes say</h3>\n" + out;
 }
 
 }  // namespace

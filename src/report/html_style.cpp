@@ -23,6 +23,7 @@ ul{padding-left:1.2em;max-width:75ch}
 li + li{margin-top:4px}
 code{font-family:var(--code);font-size:.92em;overflow-wrap:anywhere}
 a{color:var(--link)}
+sup{font-size:.75em;line-height:0}
 small{display:block;font-size:.8em;color:var(--muted);white-space:nowrap}
 .brand{font-weight:650;letter-spacing:.01em;margin-bottom:22px}
 .brand span{font-weight:400;color:var(--muted);margin-left:.5em}
@@ -37,7 +38,7 @@ small{display:block;font-size:.8em;color:var(--muted);white-space:nowrap}
 .verdicts li:first-child{border-top:0;padding-top:0}
 .verdicts .sign,.verdicts .says{font-weight:600;color:var(--muted)}
 .verdicts .says{font-size:.875rem;white-space:nowrap}
-.verdicts .evidence{margin-top:2px;color:var(--muted);font-size:.875rem;font-variant-numeric:tabular-nums}
+.verdicts .evidence{max-width:none;margin-top:2px;color:var(--muted);font-size:.875rem;font-variant-numeric:tabular-nums}
 .better .sign,.better .says{color:var(--good)}
 .worse .sign,.worse .says{color:var(--bad)}
 .scroll{overflow-x:auto}
@@ -46,9 +47,10 @@ th,td{text-align:left;vertical-align:baseline;padding:8px 18px 8px 0;font-weight
 th:last-child,td:last-child{padding-right:0}
 thead th{border-bottom:1px solid var(--line);white-space:nowrap}
 tbody tr + tr > *{border-top:1px solid var(--grid)}
-th.number,td.number{text-align:right}
+th.number,td.number{text-align:right;white-space:nowrap}
 .results{width:100%}
-.results tbody th{font-weight:500}
+.results tbody th{font-weight:500;white-space:nowrap}
+.results tbody code{display:inline-block;max-width:30ch;white-space:normal;vertical-align:top}
 .results .baseline{background:var(--soft)}
 .rank{color:var(--muted)}
 .swatch{width:28px;height:12px;margin-right:10px;vertical-align:-1px}
@@ -62,12 +64,16 @@ figcaption{margin-top:8px}
 .chart{display:block;width:100%;height:auto;overflow:visible}
 .pair:has(.series:hover) .chart:hover .series:not(:hover){opacity:.25}
 .heats{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,290px),1fr));gap:20px 36px;margin-top:16px}
-.maps{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,180px),1fr));gap:24px;margin-top:20px}
+.maps{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(46%,180px),1fr));gap:24px 20px;margin-top:20px}
 .maps h3{margin:0 0 8px;font:500 .9rem var(--code);overflow-wrap:anywhere}
 .maps image{image-rendering:auto}
 .edge{fill:none;stroke:var(--line)}
 .p{stroke:var(--bg);stroke-width:.5;fill:var(--ink)}
 .p0{fill:#005a8f}.p1{fill:#8a5a00}.p2{fill:#006e50}.p3{fill:#a0437a}.p4{fill:#1f76a8}.p5{fill:#a84800}.p6{fill:#7a7000}.p7{fill:#555}
+.legend{margin-top:14px;font-size:.875rem}
+.legend span{margin-right:20px}
+.legend svg{vertical-align:-1px}
+@media screen and (prefers-color-scheme:dark){.p0{fill:#9ad4ff}.p1{fill:#ffd27a}.p2{fill:#7ff0c8}.p3{fill:#ffb8e2}.p4{fill:#c4e9ff}.p5{fill:#ffb38a}.p6{fill:#fff3a0}.p7{fill:#ddd}}
 .findings{display:grid;grid-template-columns:max-content 1fr;gap:8px 24px}
 .findings dt{max-width:14em}
 .findings dd{margin:0}
@@ -91,15 +97,16 @@ section{margin-top:40px}
 .results thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .results,.results tbody,.results tr{display:block}
 .results tr{padding:14px 0;border-top:1px solid var(--grid)}
-.results tr > *{display:grid;grid-template-columns:9.5em 1fr;text-align:left;padding:2px 0;border:0}
+.results tr > *{display:grid;grid-template-columns:9.5rem 1fr;text-align:left;padding:2px 0;border:0}
 .results tr > *,.results td.number{text-align:left}
 .results td::before{content:attr(data-label);color:var(--muted);font-size:.8rem}
 .results tr > th{display:block;padding-bottom:6px}
 .results td.rank,.results td.empty{display:none}
 .results .baseline{padding-left:12px;padding-right:12px}
 .results small{grid-column:2}
+.results td > .badge{justify-self:start}
 .results .health{display:block}
-.results .health::before{display:inline-block;width:11.9em}
+.results .health::before{display:inline-block;width:9.5rem}
 .findings{grid-template-columns:1fr;gap:2px}
 .findings dd{margin-bottom:12px}
 }
@@ -121,9 +128,48 @@ th,td{padding-right:10px}
 }
 
 std::string_view page_script() {
-  return R"js(const numbers = document.getElementById('numbers'), link = document.getElementById('download');
-if (numbers) {
-  link.href = URL.createObjectURL(new Blob([numbers.textContent], {type: 'application/json'}));
+  // No "<" and no "&" in here: the page stays well-formed XML.
+  return R"js(const numbers = document.getElementById('numbers'), download = document.getElementById('download');
+download.href = URL.createObjectURL(new Blob([numbers.textContent], {type: 'application/json'}));
+
+const tip = document.body.appendChild(document.createElement('div'));
+tip.id = 'tip';
+tip.hidden = true;
+const value = (s, at) => {
+  const v = s[2] + (at - s[0]) / (s[1] - s[0]) * (s[3] - s[2]);
+  return s[4] ? 10 ** v : v;
+};
+for (const chart of document.querySelectorAll('svg[data-axes]')) {
+  const axes = JSON.parse(chart.dataset.axes);
+  const lines = Array.from(chart.querySelectorAll('.series'), (g) => ({
+    name: g.querySelector('title').textContent,
+    points: Array.from(g.querySelector('.s').getAttribute('d').matchAll(/[ML]([-.0-9]+) ([-.0-9]+)/g), (m) => [+m[1], +m[2]]),
+  }));
+  chart.querySelectorAll('title').forEach((title) => title.remove());
+  const rule = chart.appendChild(document.createElementNS(chart.namespaceURI, 'line'));
+  rule.setAttribute('class', 'mark');
+  rule.setAttribute('y1', axes.y[1]);
+  rule.setAttribute('y2', axes.y[0]);
+  rule.style.display = 'none';
+  chart.addEventListener('pointermove', (event) => {
+    const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(chart.getScreenCTM().inverse()).x;
+    let nearest = Infinity;
+    for (const line of lines) for (const [x] of line.points) if (Math.abs(nearest - at) > Math.abs(x - at)) nearest = x;
+    const rows = lines.map((line) => [line.name, line.points.find(([x]) => 0.2 > Math.abs(x - nearest))])
+      .filter((row) => row[1]).sort((a, b) => a[1][1] - b[1][1]);
+    const number = (y) => axes.percent ? (100 * value(axes.y, y)).toFixed(1) + ' %' : value(axes.y, y).toPrecision(3);
+    tip.textContent = [Math.round(value(axes.x, nearest)), ...rows.map((row) => number(row[1][1]) + '  ' + row[0])].join('\n');
+    tip.style.left = Math.min(event.pageX + 14, document.documentElement.clientWidth - 220) + 'px';
+    tip.style.top = event.pageY + 14 + 'px';
+    tip.hidden = rows.length === 0;
+    rule.setAttribute('x1', nearest);
+    rule.setAttribute('x2', nearest);
+    rule.style.display = tip.hidden ? 'none' : '';
+  });
+  chart.addEventListener('pointerleave', () => {
+    tip.hidden = true;
+    rule.style.display = 'none';
+  });
 }
 )js";
 }

@@ -102,12 +102,12 @@ std::string row_of(const page& p, std::size_t place) {
   if (v) {
     out += cell("against " + r.baseline,
                 escape(f.difference(v->difference)) + small(f.interval(v->low, v->high)), "number");
-    out += cell("p (Holm)", escape(p_value(v->p_holm)), "number");
     out += cell("verdict",
-                badge(css_of(v->says), fmt::format("{} {}", sign_of(v->says), words(v->says)), v->sentence));
+                badge(css_of(v->says), fmt::format("{} {}", sign_of(v->says), words(v->says)), v->sentence) +
+                    small(p_phrase(v->p_holm)));
   } else {
     out += cell("against " + r.baseline, c.name == r.baseline ? "baseline" : "–", "number quiet");
-    out += cell("p (Holm)", "", "number empty") + cell("verdict", "", "empty");
+    out += cell("verdict", "", "empty");
   }
   const std::string reached = fmt::format("{} of {}", c.reached_target, c.runs.size());
   out += cell("steps to target",
@@ -127,20 +127,13 @@ std::vector<std::string> faults_of(const lab::candidate_summary& c) {
   return out;
 }
 
-std::string sentence(std::string text) {
-  if (text.empty()) return text;
-  if (text.front() >= 'a' && text.front() <= 'z') text.front() = static_cast<char>(text.front() - 'a' + 'A');
-  if (text.back() != '.' && text.back() != '!' && text.back() != '?') text += '.';
-  return text;
-}
-
 std::string why_not(const page& p, const lab::candidate_summary& c, const lab::verdict& v) {
   const score_format& f = p.format;
   std::string out = fmt::format("<article><h3>Why not <code>{}</code>?</h3>", escape(c.name));
   std::string text =
-      fmt::format("It scored {} {} on average, {} below {} ({} 95 %, {} after Holm).", f.value(c.test.mean),
-                  f.interval(c.test.low, c.test.high), f.distance(v.difference), p.result.baseline,
-                  f.interval(v.low, v.high), p_phrase(v.p_holm));
+      fmt::format("It scored {} {} on average, {} below {} (95 % interval {}, {} after Holm).",
+                  f.value(c.test.mean), f.interval(c.test.low, c.test.high), f.distance(v.difference),
+                  p.result.baseline, f.interval(v.low, v.high), p_phrase(v.p_holm));
   if (c.diverged) {
     text += fmt::format(" {} of its {} runs diverged and count{} as chance.", c.diverged, c.runs.size(),
                         c.diverged == 1 ? "s" : "");
@@ -152,9 +145,9 @@ std::string why_not(const page& p, const lab::candidate_summary& c, const lab::v
         "Its layers show no fault that would explain it: with this data and model it simply scores lower.",
         "quiet");
   } else {
-    std::string inside = "Inside its layers:";
-    for (const std::string& fault : faults) inside += " " + sentence(fault);
-    out += paragraph(inside);
+    std::string inside = "Inside its layers: ";
+    for (std::size_t i = 0; i < faults.size(); ++i) inside += (i ? "; " : "") + faults[i];
+    out += paragraph(inside.ends_with('.') ? inside : inside + ".");
   }
   return out + "</article>\n";
 }
@@ -191,8 +184,7 @@ std::string verdict_section(const page& p) {
         "<li class=\"{}\"><span class=\"sign\" aria-hidden=\"true\">{}</span><div><p>{}</p><p "
         "class=\"evidence\">{}</p></div>"
         "<span class=\"says\">{}</span></li>\n",
-        css_of(v->says), sign_of(v->says), escape(sentence(v->sentence)), escape(evidence_of(p, *v)),
-        words(v->says));
+        css_of(v->says), sign_of(v->says), prose(v->sentence), escape(evidence_of(p, *v)), words(v->says));
   }
   return items.empty() ? ""
                        : section("verdicts", "Verdicts", "<ul class=\"verdicts\">\n" + items + "</ul>\n");
@@ -204,8 +196,7 @@ std::string table_section(const page& p) {
   std::string out =
       "<div class=\"scroll\"><table class=\"results\"><thead><tr><th scope=\"col\">#</th><th "
       "scope=\"col\">activation</th>";
-  for (const std::string& name :
-       {r.score_name + " on test", "against " + r.baseline, std::string("p (Holm)")}) {
+  for (const std::string& name : {r.score_name + " on test", "against " + r.baseline}) {
     out += "<th scope=\"col\" class=\"number\">" + escape(name) + "</th>";
   }
   out +=

@@ -38,9 +38,11 @@ std::string raw_section(const page& p);      ///< the numbers themselves
 std::string section(std::string_view id, std::string_view heading, const std::string& content);
 /// `<figure>` with a caption below a short heading; heading and caption are escaped here.
 std::string figure(std::string_view heading, const std::string& chart, std::string_view caption = {});
-/// `<p>`, escaped.
+/// Escaped, with powers such as 10^5 set as superscripts: for sentences.
+std::string prose(std::string_view text);
+/// `<p>` of prose.
 std::string paragraph(std::string_view text, std::string_view css = {});
-/// `<ul>` of escaped sentences; nothing for none.
+/// `<ul>` of prose; nothing for none.
 std::string bullets(const std::vector<std::string>& sentences);
 
 /// The style sheet of the page, without the charts' part.

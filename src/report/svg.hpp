@@ -29,7 +29,7 @@ struct axis {
 };
 
 struct chart_size {
-  int width = 480, height = 300;
+  int width = 440, height = 290;
   std::string title{}, description{};  ///< for people who do not see the picture; in the SVG's title and desc
 };
 
@@ -50,7 +50,8 @@ struct strip {
 /// The height follows from the rows; size.height is not used.
 std::string strip_chart(const std::vector<strip>& rows, const axis& x, chart_size size = {});
 
-/// Cells row × column with values in [low, high] on a sequential scale, with a key. Columns are 0, 1, 2 …
+/// Cells row × column with values in [low, high] on a sequential scale, with a key, and the last value in
+/// numbers at the end of each row. Columns are 0, 1, 2 …
 /// unless the axis gives a range. The height follows from the rows.
 std::string heat_map(const std::vector<std::vector<double>>& cells, const std::vector<std::string>& row_names,
                      const axis& x, double low, double high, chart_size size = {});

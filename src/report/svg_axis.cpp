@@ -29,9 +29,10 @@ std::string superscript(int exponent) {
   return out;
 }
 
-std::string power_label(double exponent) {
+// Few decades near one read best as plain numbers; over many, every label is a power.
+std::string power_label(double exponent, bool plain) {
   const int whole = static_cast<int>(std::lround(exponent));
-  if (whole >= -2 && whole <= 3) return fixed(std::pow(10.0, whole), std::max(0, -whole));
+  if (plain || whole == 0) return fixed(std::pow(10.0, whole), std::max(0, -whole));
   return "10" + superscript(whole);
 }
 
@@ -48,8 +49,9 @@ std::vector<tick> log_ticks(const scale& s, int wanted) {
     return out;
   }
   const double step = std::max(1.0, std::ceil((last - first) / wanted));
+  const bool plain = first >= -3 && last <= 4;
   for (double power = std::ceil(first / step) * step; power <= last; power += step) {
-    out.push_back({std::pow(10.0, power), power_label(power)});
+    out.push_back({std::pow(10.0, power), power_label(power, plain)});
   }
   return out;
 }

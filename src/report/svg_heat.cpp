@@ -38,7 +38,7 @@ std::string heat_map(const std::vector<std::vector<double>>& cells, const std::v
   for (const std::string& name : row_names) left = std::max(left, 8 + label_width(name));
   std::size_t columns = 0;
   for (const auto& row : cells) columns = std::max(columns, row.size());
-  const double height = 20, top = 4, right = size.width - 8.0;
+  const double height = 20, top = 4, right = size.width - 38.0;
   const double bottom = top + height * static_cast<double>(cells.size());
   size.height = static_cast<int>(bottom) + 58;
 
@@ -62,6 +62,8 @@ std::string heat_map(const std::vector<std::vector<double>>& cells, const std::v
                   height - 1, shade, label(values[(i + end) / 2]));
       i = end;
     }
+    const auto last = std::find_if(values.rbegin(), values.rend(), [](double v) { return std::isfinite(v); });
+    if (last != values.rend()) out += text_at(right + 6, y + 14, "start", "tick", label(*last));
   }
   for (const tick& t : ticks(across, sx, 5))
     out += text_at(sx.at(t.value), bottom + 15, "middle", "tick", t.label);

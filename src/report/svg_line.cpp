@@ -136,6 +136,14 @@ std::string names(const std::vector<series>& lines, const scale& sx, const scale
   return out;
 }
 
+// What the page's script needs to turn pixels back into values, as JSON.
+std::string axes_for_script(const scale& sx, const scale& sy, bool percent) {
+  const auto numbers = [](const scale& s) {
+    return fmt::format("[{},{},{},{},{}]", s.from, s.to, s.low, s.high, s.log10 ? 1 : 0);
+  };
+  return escape(fmt::format("{{\"x\":{},\"y\":{},\"percent\":{}}}", numbers(sx), numbers(sy), percent));
+}
+
 }  // namespace
 
 std::string line_chart(const std::vector<series>& lines, const axis& x, const axis& y, chart_size size) {
@@ -156,7 +164,9 @@ std::string line_chart(const std::vector<series>& lines, const axis& x, const ax
     across.low = ex.low, across.high = ex.high;
   const scale sx = make_scale(across, ex.low, ex.high, f.left, f.right);
 
-  std::string out = open_svg(size) + axes(across, y, sx, sy, f);
+  std::string out = open_svg(size);
+  out.insert(4, " data-axes=\"" + axes_for_script(sx, sy, y.percent) + "\"");
+  out += axes(across, y, sx, sy, f);
   for (const series& s : lines) {
     if (!s.low.empty())
       out += fmt::format("<path class=\"b {}\" d=\"{}\"/>", colour_class(s.colour), band_of(s, sx, sy));

@@ -63,7 +63,7 @@ std::string open_svg(const chart_size& size) {
   return out;
 }
 
-double label_width(std::string_view text) { return 6.3 * static_cast<double>(display_width(text)); }
+double label_width(std::string_view text) { return 6.7 * static_cast<double>(display_width(text)); }
 
 std::string swatch(int colour) {
   return fmt::format(

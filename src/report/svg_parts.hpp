@@ -46,7 +46,7 @@ std::string colour_class(int colour);
 
 /// `<svg …>` with role, label, title and description.
 std::string open_svg(const chart_size& size);
-/// Width of a label in 11 px type, roughly: good enough for margins.
+/// Width of a label in 12 px type, roughly: good enough for margins.
 double label_width(std::string_view text);
 
 }  // namespace hillock::report

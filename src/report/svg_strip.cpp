@@ -65,12 +65,13 @@ std::string row_of(const strip& r, const scale& s, double top) {
   if (left) out += arrow(s, true, dots, css, fmt::format("{} further left", left));
   if (right) out += arrow(s, false, dots, css, fmt::format("{} further right", right));
 
-  if (std::isfinite(r.mean) && s.inside(r.mean)) {
+  // An interval that reaches past the axis is cut off there, without the cap that would claim it ends.
+  if (std::isfinite(r.mean) && r.high >= s.low && r.low <= s.high) {
     const double low = s.at(r.low), high = s.at(r.high), mean = s.at(r.mean);
     out += line_from(low, line, high, line, "interval " + css);
-    if (high - low > 1) out += line_from(low, line - 3, low, line + 3, "cap " + css);
-    if (high - low > 1) out += line_from(high, line - 3, high, line + 3, "cap " + css);
-    out += line_from(mean, line - 5, mean, line + 5, "mean " + css);
+    if (high - low > 6 && s.inside(r.low)) out += line_from(low, line - 3, low, line + 3, "cap " + css);
+    if (high - low > 6 && s.inside(r.high)) out += line_from(high, line - 3, high, line + 3, "cap " + css);
+    if (s.inside(r.mean)) out += line_from(mean, line - 5, mean, line + 5, "mean " + css);
   }
   return out + "</g>";
 }

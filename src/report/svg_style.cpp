@@ -35,8 +35,8 @@ constexpr std::array<colour, 17> palette{{{"--bg", "#ffffff", "#15181c"},
 
 constexpr std::string_view rules =
     ".chart text{font-family:system-ui,-apple-system,\"Segoe UI\",Roboto,\"Noto "
-    "Sans\",sans-serif;font-size:11px;"
-    "fill:var(--muted)}"
+    "Sans\",sans-serif;font-size:12px;"
+    "fill:var(--muted);paint-order:stroke;stroke:var(--bg);stroke-width:3px;stroke-linejoin:round}"
     ".chart .name{fill:var(--ink);font-weight:500}"
     ".chart .tick{font-variant-numeric:tabular-nums}"
     ".chart .grid{stroke:var(--grid);stroke-width:1}"
