@@ -61,7 +61,7 @@ action add(command& line) {
   auto r = std::make_shared<request>();
   bench_plan& plan = r->plan;
   line.positionals("NAME", "Activations [all]", 0,
-                   [&plan](const std::string& s) { plan.functions.push_back(find(s)); },
+                   [&plan](const std::string& s) { plan.functions.push_back(activation_named(s)); },
                    {activation_names()});
   line.option("--sizes", "LIST", "Numbers of elements [1K,64K,1M,16M]",
               [&plan](const std::string& s) {

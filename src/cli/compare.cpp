@@ -38,7 +38,7 @@ std::vector<std::string> activations_of(const std::string& text) {
   std::vector<std::string> names = split_list(text);
   for (const std::string& name : names) {
     if (name.empty()) throw bad_value("activation names separated by single commas");
-    find(name);
+    activation_named(name);
   }
   return names;
 }
@@ -69,7 +69,7 @@ void add_data_options(command& line, request& r) {
 void add_training_options(command& line, request& r) {
   auto& e = r.experiment;
   line.option("--model", "MODEL", "Hidden layers: mlp:WIDTHxDEPTH or mlp:W1-W2-W3 [mlp:64x4]",
-              [&](const std::string& s) { e.model = s; }, {{"mlp:64x4", "mlp:128x3", "mlp:256-128-64"}});
+              [&](const std::string& s) { e.model = s; });
   line.option("--epochs", "N", "Passes over the training part at most [chosen from the data's size]",
               [&](const std::string& s) { e.epochs = static_cast<unsigned>(whole(s, 1, 1'000'000)); });
   line.option("--patience", "N",
@@ -122,16 +122,16 @@ exit_code compare(request& r) {
 action add(command& line) {
   auto r = std::make_shared<request>();
   auto& e = r->experiment;
+  add_data_options(line, *r);
   line.option("--activations", "LIST",
               "Candidates, separated by commas; parameters in parentheses "
               "[identity,sigmoid,tanh,relu,leaky_relu]",
               [&e](const std::string& s) { e.activations = activations_of(s); },
-              {activation_names(), false, false, true});
+              {elementwise_names(), false, false, true});
   line.option("--baseline", "NAME", "What the others are compared with [relu]",
-              [&e](const std::string& s) { find(s), e.baseline = s; }, {activation_names()});
+              [&e](const std::string& s) { activation_named(s), e.baseline = s; }, {elementwise_names()});
   line.option("--seeds", "N", "Runs per candidate [10]",
               [&e](const std::string& s) { e.seeds = static_cast<unsigned>(whole(s, 1, 10'000)); });
-  add_data_options(line, *r);
   add_training_options(line, *r);
   line.option("--threads", "N", "Runs side by side; the results do not depend on it [one per core]",
               [&e](const std::string& s) { e.threads = static_cast<unsigned>(whole(s, 1, 4096)); });

@@ -33,9 +33,9 @@ std::string bash_offer(const offers& o) {
   if (!o.words.empty()) text += fmt::format("COMPREPLY=($(compgen -W '{}' -- \"$cur\"))", spaced(o.words));
   const auto then = [&](const char* part) { text += (text.empty() ? "" : "; ") + std::string(part); };
   if (o.files)
-    then("compopt -o filenames; COMPREPLY+=($(compgen -f -- \"$cur\"))");
+    then("_hillock_paths -f");
   else if (o.folders)
-    then("compopt -o filenames; COMPREPLY+=($(compgen -d -- \"$cur\"))");
+    then("_hillock_paths -d");
   return text.empty() ? ":" : text;
 }
 
@@ -85,7 +85,13 @@ _hillock_list() {
   local done= last=$cur
   if [[ $cur == *,* ]]; then done=${cur%,*}, last=${cur##*,}; fi
   COMPREPLY=($(compgen -P "$done" -W "$1" -- "$last"))
-  compopt -o nospace
+  compopt -o nospace 2>/dev/null
+}
+
+# Files (-f) or folders (-d), whose names may hold blanks.
+_hillock_paths() {
+  compopt -o filenames 2>/dev/null
+  mapfile -t -O ${#COMPREPLY[@]} COMPREPLY < <(compgen "$1" -- "$cur")
 }
 
 _hillock() {
@@ -186,7 +192,7 @@ std::string fish_completions(const std::vector<verb_words>& verbs) {
       for (const std::string& flag : o.flags)
         text += flag[1] == '-' ? " -l " + flag.substr(2) : " -s " + flag.substr(1);
       text += fmt::format(" -d '{}'", fish(o.about));
-      if (!o.type.empty()) text += " -x" + values(o.offer);
+      if (!o.type.empty()) text += (o.offer.files ? " -r" : " -x") + values(o.offer);
       text += '\n';
     }
     for (const option_words& a : v.arguments) {

@@ -54,17 +54,20 @@ std::string usage(const CLI::App& app, const std::string& name) {
 std::vector<std::pair<std::string, std::string>> rows_of(const CLI::App& app, bool positionals) {
   std::vector<std::pair<std::string, std::string>> rows;
   for (const CLI::Option* option : app.get_options()) {
-    if (option->get_positional() != positionals || option->get_group().empty()) continue;
+    if (option->get_positional() != positionals || option == app.get_help_ptr()) continue;
     rows.emplace_back(positionals ? option->get_type_name() : option_label(*option),
                       option->get_description());
   }
+  if (!positionals)
+    rows.emplace_back(option_label(*app.get_help_ptr()), app.get_help_ptr()->get_description());
   return rows;
 }
 
 constexpr const char* endings =
-    "Data goes to standard output, messages to standard error. NO_COLOR=1 switches colours off;\n"
-    "HILLOCK_ISA=avx512, avx2, neon or portable forces an instruction set (same bits, other speed).\n"
-    "Exit codes: 0 ok, 1 failed, 2 usage, 3 bad data, 4 not enough evidence, 130 interrupted.\n"
+    "Data goes to standard output, messages to standard error. NO_COLOR=1 switches\n"
+    "colours off; HILLOCK_ISA=avx512, avx2, neon or portable forces an instruction\n"
+    "set (same bits, other speed). Exit codes: 0 ok, 1 failed, 2 usage, 3 bad data,\n"
+    "4 not enough evidence, 130 interrupted.\n"
     "In a checkout of the sources, './hillock test' builds and runs every test.\n";
 
 }  // namespace

@@ -87,7 +87,7 @@ action add(command& line) {
   };
   auto r = std::make_shared<request>();
   line.positional("NAME", "An activation, with parameters if wanted: 'leaky_relu(slope=0.2)'",
-                  [r](const std::string& s) { r->function = find(s); }, {activation_names()});
+                  [r](const std::string& s) { r->function = activation_named(s); }, {activation_names()});
   line.flag("--json", r->json, "Print the card as JSON");
   return [r] {
     print(r->json ? cards_json({*r->function}) : sheet(*r->function));

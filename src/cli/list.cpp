@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <memory>
 
 #include "cli/card_text.hpp"
@@ -23,8 +24,8 @@ std::string table() {
   }
   const bool colour = can_colour(stdout);
   const std::size_t left = name + 2 + formula + 2 + range + 2;
-  // On a narrow terminal the last column still gets room to be read; the terminal wraps.
-  const std::size_t wide = std::max<std::size_t>(width(stdout), left + 24);
+  // On a narrow terminal the last column still gets room to be read; in a pipe every function is one line.
+  const std::size_t wide = can_animate(stdout) ? std::max<std::size_t>(width(stdout), left + 24) : SIZE_MAX;
   std::string text = fmt::format("{}  {}  {}  {}\n", pad("name", name), pad("formula", formula),
                                  pad("range", range), "good for");
   for (const activation& f : all()) {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/names.hpp"
 
+#include <stdexcept>
+
 #include "data/load.hpp"
+#include "hillock/error.hpp"
 
 namespace hillock::cli {
 
@@ -17,6 +20,17 @@ std::vector<std::string> elementwise_names() {
     if (!f.card().of_rows) names.emplace_back(f.card().name);
   }
   return names;
+}
+
+activation activation_named(const std::string& text) {
+  try {
+    return find(text);
+  } catch (const std::invalid_argument& problem) {
+    const std::string said = problem.what();
+    const bool unknown = said.find("unknown activation") != std::string::npos;
+    if (!unknown || said.find("nearest") != std::string::npos) throw;
+    throw usage_error(said + "; 'hillock list' shows all");
+  }
 }
 
 std::vector<std::string> generator_names() {

@@ -9,10 +9,12 @@
 namespace hillock::cli {
 
 std::vector<std::string> activation_names();
+/// Of the functions that can stand between two layers.
+std::vector<std::string> elementwise_names();
+/// hillock::find, whose message for an unknown name is made to help even where no name is near.
+activation activation_named(const std::string& text);
 std::vector<std::string> generator_names();
 /// The instruction sets this machine can run.
 std::vector<std::string> isa_names();
-/// "identity, sigmoid …" of elementwise functions only.
-std::vector<std::string> elementwise_names();
 
 }  // namespace hillock::cli

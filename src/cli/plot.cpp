@@ -62,7 +62,8 @@ std::string picture(const request& r) {
 action add(command& line) {
   auto r = std::make_shared<request>();
   line.positionals("NAME", "Activations, with parameters if wanted", 1,
-                   [r](const std::string& s) { r->functions.push_back(find(s)); }, {activation_names()});
+                   [r](const std::string& s) { r->functions.push_back(activation_named(s)); },
+                   {activation_names()});
   line.option("-o,--out", "FILE", "Where to write the SVG [standard output]",
               [r](const std::string& s) { r->out = s; }, {{}, true, false, false});
   line.option("--from", "X", "Left end [-6]", [r](const std::string& s) { r->from = number(s); });

@@ -31,7 +31,7 @@ std::vector<std::string> option_names(const CLI::App& app) {
 }  // namespace
 
 program::program() : app_(summary, "hillock") {
-  app_.set_version_flag("--version", fmt::format("hillock {}", version));
+  app_.set_version_flag("--version", fmt::format("hillock {}", version), "Show the version");
   app_.set_help_flag("-h,--help", "Show this help");
   app_.formatter(std::make_shared<help_formatter>());
   for (const verb& v : verbs()) {

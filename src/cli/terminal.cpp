@@ -44,7 +44,9 @@ void print(std::string_view text) {
 }
 
 void message(std::string_view text) {
-  const std::string line = "hillock: " + std::string(text) + "\n";
+  // Messages of the function library already say whose they are.
+  const bool named = text.starts_with("hillock: ");
+  const std::string line = (named ? "" : "hillock: ") + std::string(text) + "\n";
   std::fwrite(line.data(), 1, line.size(), stderr);
 }
 

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+// hillock verify: whether all paths of this machine give the pinned bits; with --prove, whether the bits are
+// right; with --f64, how far doubles are off.
+#include "cli/verify.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <memory>
+#include <thread>
+
+#include "cli/interrupt.hpp"
+#include "cli/names.hpp"
+#include "cli/progress.hpp"
+#include "cli/terminal.hpp"
+#include "cli/values.hpp"
+#include "cli/verb.hpp"
+#include "kernel/registry.hpp"
+
+namespace hillock::cli {
+
+verify_display::verify_display(unsigned threads) : shown_(can_animate(stderr)) {
+  how_.threads = threads;
+  how_.stop = &stop_on_interrupt();
+  how_.progress = [this](double share) { show(share); };
+}
+
+verify_display::~verify_display() { wipe(); }
+
+void verify_display::started(const std::string& what) {
+  what_ = what;
+  began_ = std::chrono::steady_clock::now();
+  show(0);
+}
+
+void verify_display::show(double share) {
+  if (!shown_) return;
+  const double elapsed = std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
+  std::string text = fmt::format("  {}  {:3.0f} %", what_, share * 100);
+  if (share > 0 && elapsed > 1)
+    text += fmt::format(", about {} left", clock_time(elapsed / share * (1 - share)));
+  fmt::print(stderr, "\r{}\x1b[K", text);
+  std::fflush(stderr);
+}
+
+void verify_display::wipe() {
+  if (!shown_) return;
+  fmt::print(stderr, "\r\x1b[K");
+  std::fflush(stderr);
+}
+
+namespace {
+
+const detail::function* function_named(const std::string& name) {
+  for (const detail::function& f : kernel::functions) {
+    if (f.about->name == name) return &f;
+  }
+  throw usage_error(fmt::format("unknown activation \"{}\"{}", name, did_you_mean(name, activation_names())));
+}
+
+exit_code run(verify_request r) {
+  if (r.prove && r.f64) throw usage_error("--prove and --f64 exclude each other");
+  if (r.sample && r.full) throw usage_error("--sample and --full exclude each other");
+  if (r.pins && (r.prove || r.f64 || r.json))
+    throw usage_error("--pins goes with none of --prove, --f64, --json");
+  if (r.threads == 0) r.threads = std::max(1U, std::thread::hardware_concurrency());
+  if (r.functions.empty()) {
+    for (const detail::function& f : kernel::functions) r.functions.push_back(&f);
+  }
+  return r.prove ? verify_proof(r) : r.f64 ? verify_doubles(r) : verify_paths(r);
+}
+
+action add(command& line) {
+  auto r = std::make_shared<verify_request>();
+  line.positionals("NAME", "Activations [all]", 0,
+                   [r](const std::string& s) { r->functions.push_back(function_named(s)); },
+                   {activation_names()});
+  r->threads = 0;
+  line.option("--isa", "NAME", "One instruction set only: " + join(isa_names()) + " [all this machine has]",
+              [r](const std::string& s) { r->isa = one_of(s, isa_names()); }, {isa_names()});
+  line.option("--threads", "N", "Threads; the results do not depend on it [one per core]",
+              [r](const std::string& s) { r->threads = static_cast<unsigned>(whole(s, 1, 4096)); });
+  line.flag("--full", r->full, "Take all 2^32 inputs on slow paths too");
+  line.flag("--sample", r->sample,
+            "Take a sample of 16.8 million f32 inputs, with every place where a formula changes");
+  line.flag("--pins", r->pins, "Print the hashes as source for the card");
+  line.flag("--prove", r->prove, "Check every f32, f16 and bf16 output against MPFR (minutes)");
+  line.flag("--f64", r->f64, "Measure the largest error in f64");
+  line.flag("--json", r->json, "Print the result as JSON");
+  return [r] { return run(*r); };
+}
+
+}  // namespace
+
+verb verify_verb() {
+  return {"verify",
+          "recompute the pinned hash of all outputs on every path; --prove checks them against MPFR",
+          {"hillock verify", "hillock verify tanh --isa avx2", "hillock verify sigmoid --prove",
+           "hillock verify tanh --f64"},
+          add};
+}
+
+}  // namespace hillock::cli

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/verify.hpp"
+
+namespace hillock::cli {
+exit_code verify_proof(const verify_request&) {
+  throw usage_error("this build has no MPFR: --prove needs it");
+}
+}  // namespace hillock::cli
