@@ -1,16 +1,10 @@
 # The program `hillock`. With MPFR it can also prove (verify --prove).
 find_package(CLI11 REQUIRED)
-file(GLOB program_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/cli/*.cpp ${PROJECT_SOURCE_DIR}/src/verify/*.cpp)
+file(GLOB program_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/cli/*.cpp)
 if(program_sources)
   add_executable(hillock_program ${program_sources})
   set_target_properties(hillock_program PROPERTIES OUTPUT_NAME hillock RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
   target_include_directories(hillock_program PRIVATE ${PROJECT_SOURCE_DIR}/src)
-  target_link_libraries(hillock_program PRIVATE hillock_lab hillock hillock_options CLI11::CLI11 fmt::fmt-header-only
+  target_link_libraries(hillock_program PRIVATE hillock_lab hillock_verify hillock hillock_options CLI11::CLI11 fmt::fmt-header-only
     nlohmann_json::nlohmann_json Threads::Threads)
-  find_library(MPFR_LIBRARY mpfr)
-  find_library(GMP_LIBRARY gmp)
-  if(MPFR_LIBRARY AND GMP_LIBRARY)
-    target_compile_definitions(hillock_program PRIVATE HILLOCK_MPFR=1)
-    target_link_libraries(hillock_program PRIVATE ${MPFR_LIBRARY} ${GMP_LIBRARY})
-  endif()
 endif()

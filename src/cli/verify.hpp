@@ -13,7 +13,7 @@ namespace hillock::cli {
 
 struct verify_request {
   std::vector<const detail::function*> functions;
-  std::string isa;       ///< one path only; empty: all of this machine
+  std::string isa;  ///< one path only; empty: all of this machine
   unsigned threads = 1;
   bool sample = false, full = false, pins = false, prove = false, f64 = false, json = false;
 };
