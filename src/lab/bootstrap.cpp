@@ -68,13 +68,11 @@ class distribution {
     std::partial_sum(before_.begin(), before_.end(), before_.begin());
   }
 
-  // The quantile by linear interpolation between order statistics (Hyndman & Fan's type 7, the default of
-  // NumPy and SciPy).
-  double quantile(double probability) const {
-    const double position = probability * static_cast<double>(total() - 1);
-    const auto rank = std::min(static_cast<std::uint64_t>(position), total() - 1);
-    const double value = at(rank), next = at(std::min(rank + 1, total() - 1));
-    return value + (position - static_cast<double>(rank)) * (next - value);
+  // The smallest mean that at least this share of all lie at or below. (Interpolating between neighbours, as
+  // NumPy does by default, would pull the ends inward where a few values have few resamples.)
+  double quantile(double share) const {
+    const double rank = std::ceil(share * static_cast<double>(total())) - 1;
+    return at(rank <= 0 ? 0 : std::min(static_cast<std::uint64_t>(rank), total() - 1));
   }
 
   // The share of means below 0, those equal to it counted half.

@@ -36,12 +36,24 @@ void take_over_verdict(std::vector<verdict>& others, const result& r, const std:
   }
 }
 
+// Runs without their learning curves, which are large.
+candidate_summary test_scores_of(const candidate_summary& c) {
+  candidate_summary light;
+  light.name = c.name;
+  for (const run& full : c.runs) {
+    run& one = light.runs.emplace_back();
+    one.seed = full.seed;
+    one.test = full.test;
+  }
+  return light;
+}
+
 standing stand(const result& r, double margin) {
   standing s;
   std::vector<candidate_summary> running;
   for (const candidate_summary& c : r.candidates) {
     if (c.runs.empty()) continue;
-    running.push_back(c);
+    running.push_back(test_scores_of(c));
     if (s.best == nullptr || c.validation.mean > s.best->validation.mean) s.best = &c;
   }
   if (s.best == nullptr) return s;
@@ -92,7 +104,7 @@ std::string way_out(const standing& s, std::size_t seeds) {
     most = std::max(most, v.seeds_needed);
   }
   const unsigned least = fewest_pairs(s.others.size());
-  if (seeds < least) return fmt::format("at least {} are needed to show any difference", words::seeds(least));
+  if (seeds < least) return fmt::format("at least {} are needed", words::seeds(least));
   return words::about_seeds(most) + " would settle it";
 }
 
@@ -161,6 +173,10 @@ std::string headline(const result& r, double margin) {
   }
   if (!names(s.others, judgement::equivalent).empty())
     return start + tied_headline(r, s, choose(s, r.baseline), seeds, margin);
+  if (seeds < fewest_pairs(s.others.size()))
+    return start +
+           fmt::format("{} is best on validation, but {} cannot show any difference ({}): take {} for now",
+                       best, words::seeds(seeds), way_out(s, seeds), best);
   if (!open.empty())
     return start + fmt::format("{} is best on validation, but {} cannot tell it from {}: take {} for now; {}",
                                best, words::seeds(seeds), words::listed(open), best, way_out(s, seeds));

@@ -1,0 +1,367 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a user reads: judgements, their sentences, the headline, the limits.
+#include "lab/verdict.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "lab/wording.hpp"
+
+namespace hillock::lab {
+namespace {
+
+using scores = std::vector<double>;
+
+candidate_summary candidate(const std::string& name, const scores& test, double validation = 0.5) {
+  candidate_summary c;
+  c.name = name;
+  for (std::size_t i = 0; i < test.size(); ++i) {
+    run& r = c.runs.emplace_back();
+    r.candidate = name;
+    r.seed = i + 1;
+    r.test = test[i];
+  }
+  if (!test.empty()) c.test = bca_mean(test);
+  c.validation = {validation, validation, validation};
+  return c;
+}
+
+// Ten baseline scores around 0.95, and the same with per-seed differences added (in points).
+const scores base{0.948, 0.953, 0.951, 0.946, 0.955, 0.949, 0.952, 0.95, 0.952, 0.954};
+
+scores plus(const scores& points) {
+  scores sum = base;
+  sum.resize(points.size());
+  for (std::size_t i = 0; i < points.size(); ++i) sum[i] += points[i] / 100;
+  return sum;
+}
+
+const scores ahead = plus({1.1, 1.4, 0.8, 1.6, 1.2, 0.9, 1.3, 1.0, 1.5, 1.2});
+const scores far_behind = plus({-30, -32, -31, -29, -33, -30, -31, -32, -30, -31});
+const scores tied = plus({0.12, -0.21, 0.35, -0.1, 0.24, 0, -0.3, 0.11, 0.2, -0.14});
+const scores noisy = plus({2, -1.5, 3, -2, 1.1, 2.5, -1, 2.2, -2.5, 0.5});
+
+result experiment(std::vector<candidate_summary> candidates, const std::string& baseline = "relu") {
+  result r;
+  r.score_name = "accuracy";
+  r.chance = 0.5;
+  r.baseline = baseline;
+  r.complete = true;
+  r.candidates = std::move(candidates);
+  r.verdicts = compare_with_baseline(r.candidates, baseline);
+  r.data.name = "spirals";
+  r.data.train.rows = 600;
+  r.data.validation.rows = r.data.test.rows = 200;
+  r.configuration = {{"model", "mlp:64x4"}, {"optimizer", "adam"}, {"epochs", "60"}};
+  return r;
+}
+
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+// The other exporters and users quote these: change them knowingly.
+TEST(Verdict, SaysEachJudgementInPlainWords) {
+  const auto v =
+      compare_with_baseline({candidate("relu", base), candidate("tanh", ahead), candidate("leaky_relu", tied),
+                             candidate("sigmoid", far_behind), candidate("snake", noisy)},
+                            "relu");
+  ASSERT_EQ(v.size(), 4u);
+  EXPECT_EQ(v[0].says, judgement::better);
+  EXPECT_EQ(v[0].sentence,
+            "tanh beats relu by 1.20 points (95 % interval 1.05 to 1.35, p=0.008 after Holm, 10 seeds)");
+  EXPECT_EQ(v[1].says, judgement::equivalent);
+  EXPECT_EQ(v[1].sentence,
+            "relu and leaky_relu are tied: p=1 after Holm, 10 seeds; the difference is within ±1 point "
+            "(leaky_relu minus "
+            "relu: 0.03 points, 95 % interval −0.10 to 0.15)");
+  EXPECT_EQ(v[2].says, judgement::worse);
+  EXPECT_EQ(
+      v[2].sentence,
+      "sigmoid loses to relu by 30.9 points (95 % interval 30.2 to 31.6, p=0.008 after Holm, 10 seeds)");
+  EXPECT_EQ(v[3].says, judgement::not_enough_evidence);
+  EXPECT_EQ(v[3].sentence,
+            "relu and snake cannot be told apart with 10 seeds (snake minus relu: 0.4 points, 95 % interval "
+            "−0.8 to 1.6, "
+            "p=1 after Holm); about 110 seeds would settle it");
+}
+
+TEST(Verdict, CarriesTheNumbers) {
+  const auto v = compare_with_baseline({candidate("relu", base), candidate("tanh", ahead)}, "relu");
+  EXPECT_NEAR(v[0].difference, 0.012, 1e-12);
+  EXPECT_EQ(v[0].p, 2.0 / 1024);
+  EXPECT_EQ(v[0].p_holm, v[0].p);
+  EXPECT_EQ(v[0].probability_better, probability_better(ahead, base));
+  EXPECT_EQ(v[0].effect_size, cliffs_delta(ahead, base));
+  EXPECT_EQ(v[0].seeds_needed, 0u);
+  EXPECT_TRUE(contains(v[0].sentence, "p=0.002, 10 seeds")) << v[0].sentence;
+  EXPECT_FALSE(contains(v[0].sentence, "Holm")) << "one comparison needs no adjustment";
+}
+
+TEST(Verdict, PairsBySeedWhateverTheOrder) {
+  candidate_summary shuffled = candidate("tanh", ahead);
+  std::reverse(shuffled.runs.begin(), shuffled.runs.end());
+  const auto straight = compare_with_baseline({candidate("relu", base), candidate("tanh", ahead)}, "relu");
+  const auto reversed = compare_with_baseline({candidate("relu", base), shuffled}, "relu");
+  EXPECT_EQ(straight[0].low, reversed[0].low);
+  EXPECT_EQ(straight[0].p, reversed[0].p);
+
+  // An unfinished experiment: only the seeds that both have count.
+  shuffled.runs.resize(7);
+  const auto partly = compare_with_baseline({candidate("relu", base), shuffled}, "relu");
+  EXPECT_EQ(partly[0].p, 2.0 / 128);
+  shuffled.runs.clear();
+  const auto none = compare_with_baseline({candidate("relu", base), shuffled}, "relu");
+  EXPECT_EQ(none[0].says, judgement::not_enough_evidence);
+  EXPECT_EQ(none[0].sentence, "relu and tanh have no finished seed in common yet");
+}
+
+TEST(Verdict, FewSeedsNeverDecide) {
+  for (std::size_t n = 1; n < 6; ++n) {
+    const auto v =
+        compare_with_baseline({candidate("relu", plus(scores(n, 0))), candidate("tanh", plus(scores(n, 20))),
+                               candidate("same", plus(scores(n, 0)))},
+                              "relu");
+    EXPECT_EQ(v[0].says, judgement::not_enough_evidence) << n;
+    EXPECT_EQ(v[1].says, judgement::not_enough_evidence) << n;
+    EXPECT_GE(v[0].seeds_needed, 7u);
+    EXPECT_GE(v[1].seeds_needed, 6u);
+  }
+  const auto v = compare_with_baseline(
+      {candidate("relu", plus({0, 0, 0})), candidate("tanh", plus({1, 1.2, 1.4}))}, "relu");
+  EXPECT_EQ(v[0].sentence,
+            "relu and tanh cannot be told apart with 3 seeds (tanh minus relu: 1.20 points, 95 % interval "
+            "1.00 to 1.40): the "
+            "smallest p they can reach is 0.25, and at least 6 seeds are needed for p<0.05");
+  const auto one = compare_with_baseline({candidate("relu", {0.9}), candidate("tanh", {0.95})}, "relu");
+  EXPECT_EQ(one[0].sentence,
+            "relu and tanh cannot be told apart with 1 seed (tanh minus relu: 5.0 points): the smallest p "
+            "they can reach is 1, "
+            "and at least 6 seeds are needed for p<0.05");
+}
+
+TEST(Verdict, SaysWhenHolmNeedsMoreSeeds) {
+  std::vector<candidate_summary> all{candidate("relu", plus(scores(7, 0)))};
+  for (const char* name : {"a", "b", "c", "d"})
+    all.push_back(candidate(name, plus({3, 3.1, 3.2, 2.9, 3, 3.3, 2.8})));
+  const auto v = compare_with_baseline(all, "relu");
+  EXPECT_EQ(v[0].p, 0.015625);
+  EXPECT_EQ(v[0].p_holm, 0.0625);
+  EXPECT_EQ(v[0].says, judgement::not_enough_evidence);
+  EXPECT_TRUE(contains(v[0].sentence, "after Holm over 4 comparisons is 0.062")) << v[0].sentence;
+  EXPECT_TRUE(contains(v[0].sentence, "at least 8 seeds")) << v[0].sentence;
+  EXPECT_EQ(v[0].seeds_needed, 8u);
+}
+
+TEST(Verdict, EqualScoresAreTied) {
+  const auto v = compare_with_baseline({candidate("relu", base), candidate("leaky_relu", base)}, "relu");
+  EXPECT_EQ(v[0].says, judgement::equivalent);
+  EXPECT_EQ(v[0].sentence, "relu and leaky_relu are tied: the same score with each of 10 seeds");
+  EXPECT_EQ(v[0].p, 1);
+}
+
+TEST(Verdict, ARealButSmallDifferenceIsCalledSmall) {
+  const auto v = compare_with_baseline(
+      {candidate("relu", base), candidate("tanh", plus({0.2, 0.3, 0.1, 0.2, 0.4, 0.3, 0.2, 0.1, 0.3, 0.2}))},
+      "relu");
+  EXPECT_EQ(v[0].says, judgement::better);
+  EXPECT_TRUE(contains(v[0].sentence, "; the difference is real but within ±1 point")) << v[0].sentence;
+}
+
+TEST(Verdict, AnIntervalThatTouchesTheMarginLiesWithinIt) {
+  // Differences of exactly ±1 point, as 0.95 − 0.94 and the like are not; the interval's ends are the
+  // margin's.
+  const scores a{0.95, 0.94, 0.95, 0.94, 0.95, 0.94}, b{0.94, 0.95, 0.94, 0.95, 0.94, 0.95};
+  const auto v = compare_with_baseline({candidate("relu", b), candidate("tanh", a)}, "relu");
+  EXPECT_NEAR(v[0].high, 0.01, 0.004);
+  EXPECT_EQ(v[0].says, judgement::equivalent) << v[0].sentence;
+  EXPECT_EQ(v[0].p, 1);
+}
+
+TEST(Verdict, MoreMarginTiesMoreAndNoMarginNothing) {
+  const std::vector<candidate_summary> two{candidate("relu", base), candidate("snake", noisy)};
+  EXPECT_EQ(compare_with_baseline(two, "relu", 0.02)[0].says, judgement::equivalent);
+  EXPECT_EQ(compare_with_baseline(two, "relu", 0.01)[0].says, judgement::not_enough_evidence);
+  const auto none =
+      compare_with_baseline({candidate("relu", base), candidate("leaky_relu", tied)}, "relu", 0);
+  EXPECT_EQ(none[0].says, judgement::not_enough_evidence);
+}
+
+TEST(Verdict, OtherScoresAreShownAsNumbers) {
+  const auto v =
+      compare_with_baseline({candidate("relu", base), candidate("tanh", ahead)}, "relu", 0.01, 0.05, "R²");
+  EXPECT_EQ(v[0].sentence,
+            "tanh beats relu by 0.0120 in R² (95 % interval 0.0105 to 0.0135, p=0.002, 10 seeds)");
+}
+
+TEST(Verdict, KeepsDivergedRuns) {
+  candidate_summary wild = candidate("wild", ahead);
+  for (std::size_t i : {2u, 5u}) {
+    wild.runs[i].diverged = true;
+    wild.runs[i].test = 0.5;  // chance
+  }
+  const auto v = compare_with_baseline({candidate("relu", base), wild}, "relu");
+  EXPECT_EQ(v[0].says, judgement::not_enough_evidence);
+  EXPECT_LT(v[0].difference, -0.07);
+}
+
+TEST(Verdict, RefusesAMissingBaselineAndDoubleSeeds) {
+  EXPECT_THROW(compare_with_baseline({candidate("tanh", base)}, "relu"), std::invalid_argument);
+  candidate_summary twice = candidate("tanh", base);
+  twice.runs[1].seed = twice.runs[0].seed;
+  EXPECT_THROW(compare_with_baseline({candidate("relu", base), twice}, "relu"), std::invalid_argument);
+  EXPECT_THROW(compare_with_baseline({candidate("relu", base)}, "relu", -1), std::invalid_argument);
+  EXPECT_TRUE(compare_with_baseline({candidate("relu", base)}, "relu").empty());
+}
+
+TEST(Headline, NamesTheWinnerAndItsLead) {
+  const result r = experiment(
+      {candidate("relu", base, 0.95), candidate("tanh", ahead, 0.96), candidate("sigmoid", far_behind, 0.6)});
+  EXPECT_EQ(recommended(r), "tanh");
+  EXPECT_EQ(headline(r),
+            "Use tanh: best on this data, ahead of relu by 1.20 points (95 % interval 1.05 to 1.35, p=0.004) "
+            "with 10 seeds");
+}
+
+TEST(Headline, TiesGoToTheBaseline) {
+  const result r = experiment({candidate("relu", base, 0.950), candidate("leaky_relu", tied, 0.951),
+                               candidate("sigmoid", far_behind, 0.6)});
+  EXPECT_EQ(recommended(r), "relu");
+  EXPECT_EQ(headline(r),
+            "relu and leaky_relu are tied at the top (within ±1 point of leaky_relu, 10 seeds): take relu, "
+            "the baseline");
+}
+
+TEST(Headline, TiesWithIdentityNeedNoNonLinearity) {
+  const result r = experiment(
+      {candidate("identity", tied, 0.949), candidate("relu", base, 0.950), candidate("tanh", noisy, 0.94)});
+  EXPECT_EQ(recommended(r), "identity");
+  const std::string text = headline(r);
+  EXPECT_TRUE(contains(text, "identity and relu are tied at the top")) << text;
+  EXPECT_TRUE(contains(text, "take identity, these data do not need a non-linearity")) << text;
+  EXPECT_TRUE(contains(text, "; tanh cannot be told apart from relu yet")) << text;
+}
+
+TEST(Headline, ALinearWinnerIsSaidToBeOne) {
+  const result r = experiment({candidate("identity", ahead, 0.96), candidate("relu", base, 0.95)});
+  EXPECT_TRUE(contains(headline(r), "Use identity")) << headline(r);
+  EXPECT_TRUE(contains(headline(r), "these data do not need a non-linearity")) << headline(r);
+}
+
+TEST(Headline, AdmitsWhatIsOpen) {
+  const result r = experiment({candidate("relu", base, 0.95), candidate("snake", noisy, 0.951),
+                               candidate("sigmoid", far_behind, 0.6)});
+  EXPECT_EQ(recommended(r), "snake");
+  EXPECT_EQ(headline(r),
+            "snake is best on validation, but 10 seeds cannot tell it from relu: take snake for now; about "
+            "110 seeds would "
+            "settle it");
+  const result few =
+      experiment({candidate("relu", plus({0, 0, 0}), 0.95), candidate("tanh", plus({1, 2, 3}), 0.96)});
+  EXPECT_EQ(headline(few),
+            "tanh is best on validation, but 3 seeds cannot show any difference (at least 6 seeds are "
+            "needed): take tanh for "
+            "now");
+}
+
+TEST(Headline, ChoosesOnValidationAndSaysWhenTheTestDisagrees) {
+  const result r = experiment({candidate("relu", base, 0.97), candidate("tanh", ahead, 0.96)});
+  EXPECT_EQ(recommended(r), "relu");
+  EXPECT_EQ(headline(r),
+            "relu is best on validation, yet tanh beats it on the test part by 1.20 points (p=0.002, 10 "
+            "seeds): the two parts "
+            "disagree, so try other splits before choosing");
+}
+
+TEST(Headline, SaysWhenNothingWasLearned) {
+  const scores chance{0.49, 0.51, 0.5, 0.48, 0.52, 0.5, 0.51, 0.49, 0.5, 0.5};
+  const result r = experiment({candidate("relu", chance, 0.5), candidate("tanh", chance, 0.5)});
+  EXPECT_TRUE(contains(headline(r),
+                       "No candidate does reliably better than the best constant guess (accuracy 50.0 %)"))
+      << headline(r);
+}
+
+TEST(Headline, WorksWithOneCandidateOrNone) {
+  EXPECT_EQ(headline(experiment({candidate("relu", base)})),
+            "Only relu was trained: test accuracy 95.1 %, 10 seeds; there is nothing to compare it with");
+  EXPECT_EQ(headline(experiment({candidate("relu", {}), candidate("tanh", {})})), "No run has finished yet");
+  EXPECT_EQ(recommended(experiment({candidate("relu", {})})), "");
+  result unfinished = experiment({candidate("relu", base, 0.95), candidate("tanh", ahead, 0.96)});
+  unfinished.complete = false;
+  EXPECT_EQ(headline(unfinished).rfind("So far, with runs still missing: Use tanh", 0), 0u)
+      << headline(unfinished);
+}
+
+TEST(Headline, DoesNotContradictTheVerdicts) {
+  // Eight seeds, five comparisons: the smallest p after Holm is 5/128 = 0.039 when all differ, yet a tie
+  // among the others leaves it as it is; the headline takes the verdict with the baseline over.
+  std::vector<candidate_summary> all{candidate("relu", base, 0.95), candidate("tanh", ahead, 0.96)};
+  for (const char* name : {"a", "b", "c"}) all.push_back(candidate(name, tied, 0.9));
+  const result r = experiment(all);
+  ASSERT_EQ(r.verdicts[0].says, judgement::better);
+  EXPECT_TRUE(contains(headline(r), "Use tanh")) << headline(r);
+}
+
+TEST(Limits, SpeakWithTheExperimentsNumbers) {
+  result r = experiment(
+      {candidate("relu", base, 0.95), candidate("tanh", ahead, 0.96), candidate("snake", noisy, 0.9)});
+  r.candidates[2].runs[0].diverged = true;
+  std::string all;
+  for (const std::string& sentence : limits(r)) {
+    EXPECT_EQ(sentence.back(), '.') << sentence;
+    all += sentence + "\n";
+  }
+  EXPECT_TRUE(contains(all, "one data set (spirals, 1,000 rows)")) << all;
+  EXPECT_TRUE(contains(all,
+                       "With 200 test rows one row is 0.5 points, and tanh's accuracy of 96.3 % has a "
+                       "standard error of 1.4 points"))
+      << all;
+  EXPECT_TRUE(contains(all, "(mlp:64x4, adam, at most 60 epochs)")) << all;
+  EXPECT_TRUE(contains(all, "10 seeds find a difference from relu of")) << all;
+  EXPECT_TRUE(contains(
+      all, "1 of 10 runs of snake diverged; they are kept and count as the best constant guess (50.0 %)"))
+      << all;
+  EXPECT_TRUE(limits(result{}).empty());
+}
+
+TEST(Limits, WarnOfTooFewSeeds) {
+  const result r = experiment({candidate("relu", plus({0, 0, 0})), candidate("tanh", plus({1, 2, 3}))});
+  const auto sentences = limits(r);
+  EXPECT_EQ(std::count(sentences.begin(), sentences.end(),
+                       "With 3 seeds no difference can reach p<0.05; at least 6 seeds are needed."),
+            1);
+}
+
+TEST(EvidenceCode, IsFourOnlyWhenNothingWasDecided) {
+  EXPECT_EQ(evidence_code(experiment({candidate("relu", base), candidate("snake", noisy)})),
+            exit_code::not_enough_evidence);
+  EXPECT_EQ(evidence_code(
+                experiment({candidate("relu", base), candidate("snake", noisy), candidate("tanh", ahead)})),
+            exit_code::ok);
+  EXPECT_EQ(evidence_code(experiment({candidate("relu", base), candidate("leaky_relu", tied)})),
+            exit_code::ok);
+  EXPECT_EQ(evidence_code(experiment({candidate("relu", base)})), exit_code::ok);
+}
+
+TEST(Wording, ShowsAsManyDigitsAsTheIntervalSupports) {
+  const words::scale accuracy("accuracy"), r2("R²");
+  EXPECT_EQ(accuracy.amount(0.0123, 0.001, 0.02), "1.2 points");
+  EXPECT_EQ(accuracy.amount(-0.00012, -0.0003, 0.0001), "−0.012 points");
+  EXPECT_EQ(accuracy.amount(-1e-9, -0.01, 0.01), "0.0 points");
+  EXPECT_EQ(r2.amount(0.5, 0.3, 0.9), "0.50 in R²");
+  EXPECT_EQ(accuracy.range(-0.004, 0.011), "−0.4 to 1.1");
+  EXPECT_EQ(accuracy.within(0.01), "±1 point");
+  EXPECT_EQ(accuracy.within(0.005), "±0.5 points");
+  EXPECT_EQ(r2.within(0.01), "±0.01");
+  EXPECT_EQ(words::p_value(0.0004), "p<0.001");
+  EXPECT_EQ(words::p_value(0.0039), "p=0.004");
+  EXPECT_EQ(words::p_value(0.621), "p=0.62");
+  EXPECT_EQ(words::about_seeds(35), "about 35 seeds");
+  EXPECT_EQ(words::about_seeds(1234), "about 1,300 seeds");
+  EXPECT_EQ(words::listed(std::vector<std::string>{"a", "b", "c"}), "a, b and c");
+}
+
+}  // namespace
+}  // namespace hillock::lab
