@@ -120,7 +120,7 @@ std::string zsh_about(const std::string& text) {
 std::string zsh_action(const offers& o) {
   if (o.list) return fmt::format("_sequence compadd - {}", spaced(o.words));
   if (!o.words.empty() && (o.files || o.folders)) {
-    return fmt::format("_alternative \"words:name:({})\" \"files:file:_files\"", spaced(o.words));
+    return fmt::format("_alternative \"words\\:name\\:({})\" \"files\\:file\\:_files\"", spaced(o.words));
   }
   if (!o.words.empty()) return fmt::format("({})", spaced(o.words));
   return o.files ? "_files" : o.folders ? "_files -/" : " ";

@@ -14,10 +14,6 @@ namespace hillock::cli {
 namespace {
 
 constexpr auto between_draws = std::chrono::milliseconds(80);
-// Finished runs that are reported this soon came from the journal, not from work: they say nothing about
-// speed.
-constexpr auto resumed_within = std::chrono::milliseconds(25);
-
 void write(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stderr); }
 
 std::string bar(double share, std::size_t wide) {
@@ -63,7 +59,9 @@ void progress_display::update(const lab::progress& now) {
   const std::lock_guard lock(mutex_);
   if (now.candidate >= rows_.size()) return;
   row& r = rows_[now.candidate];
-  if (!r.seen && clock::now() - began_ < resumed_within) resumed_ += now.done;
+  // The first word about a candidate comes before its first run: what is done by then came from the journal
+  // and says nothing about speed.
+  if (!r.seen) resumed_ += now.done, began_ = clock::now();
   r.seen = true;
   r.done = now.done, r.total = now.total, r.phase = now.phase;
   if (shown_ && clock::now() - last_draw_ >= between_draws) draw();

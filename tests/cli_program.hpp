@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs the built program as a user does: words in, exit code and two streams out.
+#pragma once
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace hillock::test {
+
+/// A folder that goes away with the test.
+class scratch {
+ public:
+  scratch() {
+    std::string pattern = (std::filesystem::temp_directory_path() / "hillock-cli-XXXXXX").string();
+    path_ = mkdtemp(pattern.data());
+  }
+  ~scratch() { std::filesystem::remove_all(path_); }
+  scratch(const scratch&) = delete;
+  scratch& operator=(const scratch&) = delete;
+  std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+inline std::string read_text(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+struct outcome {
+  int code = -1;
+  std::string out, err;
+};
+
+/// Starts the program with its streams in files; returns its process id.
+inline pid_t start_program(const std::vector<std::string>& words, const std::filesystem::path& folder,
+                           const std::vector<std::string>& environment = {}) {
+  const pid_t child = fork();
+  if (child != 0) return child;
+  std::vector<char*> line{const_cast<char*>("hillock")};
+  for (const std::string& word : words) line.push_back(const_cast<char*>(word.c_str()));
+  line.push_back(nullptr);
+  for (const std::string& setting : environment) putenv(const_cast<char*>(setting.c_str()));
+  const bool ready = std::freopen((folder / "stdout").c_str(), "w", stdout) != nullptr &&
+                     std::freopen((folder / "stderr").c_str(), "w", stderr) != nullptr &&
+                     chdir(folder.c_str()) == 0;
+  if (ready) execv(HILLOCK_PROGRAM_FILE, line.data());
+  _exit(127);
+}
+
+inline outcome wait_for(pid_t child, const std::filesystem::path& folder) {
+  int status = 0;
+  waitpid(child, &status, 0);
+  return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), read_text(folder / "stdout"),
+          read_text(folder / "stderr")};
+}
+
+/// Runs the program in `folder` (its working directory) to its end.
+inline outcome run_program(const std::vector<std::string>& words, const std::filesystem::path& folder,
+                           const std::vector<std::string>& environment = {}) {
+  return wait_for(start_program(words, folder, environment), folder);
+}
+
+inline outcome run_program(const std::vector<std::string>& words,
+                           const std::vector<std::string>& environment = {}) {
+  const scratch folder;
+  return run_program(words, folder.path(), environment);
+}
+
+/// The output of a shell command with the program as $HILLOCK, and its exit code.
+inline outcome run_shell(const std::string& script, const std::filesystem::path& folder) {
+  std::ofstream(folder / "script") << script;
+  const std::string command =
+      "cd '" + folder.string() + "' && HILLOCK='" HILLOCK_PROGRAM_FILE "' bash script > stdout 2> stderr";
+  const int status = std::system(command.c_str());
+  return {WEXITSTATUS(status), read_text(folder / "stdout"), read_text(folder / "stderr")};
+}
+
+inline bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+inline std::size_t lines_of(const std::string& text) {
+  std::size_t n = 0;
+  for (const char c : text) n += c == '\n';
+  return n;
+}
+
+}  // namespace hillock::test

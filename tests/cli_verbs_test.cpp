@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+// What list, info, plot and bench print.
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "cli_program.hpp"
+#include "hillock/activation.hpp"
+
+namespace hillock::test {
+namespace {
+
+using nlohmann::json;
+
+TEST(List, HasOneLineForEachActivationInAPipe) {
+  const outcome o = run_program({"list"});
+  EXPECT_EQ(o.code, 0);
+  EXPECT_EQ(lines_of(o.out), all().size() + 1);
+  for (const activation& f : all()) {
+    EXPECT_TRUE(contains(o.out, "\n" + std::string(f.card().name))) << f.card().name;
+    EXPECT_TRUE(contains(o.out, std::string(f.card().formula))) << f.card().name;
+  }
+}
+
+TEST(List, JsonHasEveryCard) {
+  const json cards = json::parse(run_program({"list", "--json"}).out);
+  ASSERT_EQ(cards.size(), all().size());
+  for (std::size_t i = 0; i < cards.size(); ++i)
+    EXPECT_EQ(cards[i]["name"], std::string(all()[i].card().name));
+  const auto leaky =
+      std::find_if(cards.begin(), cards.end(), [](const json& c) { return c["name"] == "leaky_relu"; });
+  ASSERT_NE(leaky, cards.end());
+  EXPECT_EQ((*leaky)["parameters"][0]["default"], 0.01);
+  EXPECT_TRUE((*leaky)["range"][0].is_null());
+}
+
+TEST(Info, ShowsTheCardAndAPicture) {
+  for (const activation& f : all()) {
+    const outcome o = run_program({"info", std::string(f.card().name)});
+    EXPECT_EQ(o.code, 0) << o.err;
+    for (const char* part :
+         {"formula", "range", "properties", "accuracy", "good for", "bad for", "reference", "⠒"}) {
+      EXPECT_TRUE(contains(o.out, part)) << f.card().name << " lacks " << part;
+    }
+    EXPECT_EQ(contains(o.out, "init gain"), !f.card().of_rows);
+  }
+}
+
+TEST(Info, TakesParametersAndComputesWithThem) {
+  const json card = json::parse(run_program({"info", "leaky_relu(slope=0.5)", "--json"}).out)[0];
+  EXPECT_EQ(card["parameters"][0]["value"], 0.5);
+  // E[f(z)²] = (1 + slope²)/2 for standard normal z.
+  EXPECT_NEAR(card["gain"], 1 / std::sqrt(0.625), 1e-9);
+  EXPECT_TRUE(contains(run_program({"info", "leaky_relu(slope=0.5)"}).out, "leaky_relu(slope=0.5)"));
+}
+
+TEST(Plot, WritesAnSvgWithEveryNameAndDashedSlopes) {
+  const scratch folder;
+  const outcome o = run_program({"plot", "tanh", "leaky_relu(slope=0.2)", "-o", "x.svg"}, folder.path());
+  EXPECT_EQ(o.code, 0) << o.err;
+  EXPECT_EQ(o.out, "");
+  const std::string svg = read_text(folder / "x.svg");
+  EXPECT_TRUE(contains(svg, "<svg") && contains(svg, "</svg>"));
+  EXPECT_TRUE(contains(svg, "tanh") && contains(svg, "leaky_relu(slope=0.2)") && contains(svg, "slope"));
+  EXPECT_EQ(run_program({"plot", "tanh", "leaky_relu(slope=0.2)"}).out, svg);
+  EXPECT_NE(run_program({"plot", "tanh", "leaky_relu(slope=0.2)", "--no-slope"}).out, svg);
+}
+
+TEST(Plot, SaysWhichFileCannotBeWritten) {
+  const outcome o = run_program({"plot", "tanh", "-o", "/nowhere/at/all/x.svg"});
+  EXPECT_EQ(o.code, 1);
+  EXPECT_TRUE(contains(o.err, "/nowhere/at/all/x.svg")) << o.err;
+}
+
+TEST(Bench, TimesEveryFunctionAgainstTheCopy) {
+  const outcome o = run_program(
+      {"bench", "relu", "softmax", "--sizes", "1K,512", "--types", "f32,bf16", "--rounds", "2", "--json"});
+  ASSERT_EQ(o.code, 0) << o.err;
+  const json document = json::parse(o.out);
+  // Two sizes × two types × (copy + two functions × two passes).
+  ASSERT_EQ(document["timings"].size(), 20U);
+  for (const json& t : document["timings"]) {
+    EXPECT_GT(t["ns_per_element"], 0);
+    EXPECT_GT(t["gb_per_s"], 0);
+    if (t["function"] == "copy") {
+      EXPECT_EQ(t["of_copy"], 1.0);
+    }
+  }
+  EXPECT_EQ(document["timings"][0]["elements"], 1024);
+}
+
+TEST(Bench, RunsOnTheInstructionSetAskedFor) {
+  const outcome o = run_program(
+      {"bench", "relu", "--sizes", "256", "--types", "f64", "--rounds", "1", "--isa", "portable"});
+  EXPECT_EQ(o.code, 0) << o.err;
+  EXPECT_TRUE(contains(o.out, "portable"));
+}
+
+TEST(Colour, ThereIsNoEscapeCodeInAPipe) {
+  for (const std::vector<std::string>& words : {std::vector<std::string>{"--help"},
+                                                {"list"},
+                                                {"info", "relu"},
+                                                {"bench", "relu", "--sizes", "256", "--rounds", "1"}}) {
+    const outcome o = run_program(words, {"TERM=xterm-256color"});
+    EXPECT_FALSE(contains(o.out + o.err, "\x1b")) << words[0];
+  }
+}
+
+}  // namespace
+}  // namespace hillock::test
