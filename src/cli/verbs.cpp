@@ -8,6 +8,7 @@
   X(list)                    \
   X(info)                    \
   X(plot)                    \
+  X(verify)                  \
   X(bench)                   \
   X(completions)
 
