@@ -79,7 +79,9 @@ std::string class_summary(const dataset& whole) {
   std::string text = fmt::format("{} class{}: ", counts.size(), counts.size() == 1 ? "" : "es");
   for (std::size_t i = 0; i < counts.size() && i < listed; ++i)
     text += fmt::format("{}{} ({}{})", i == 0 ? "" : ", ", whole.class_names[i], counts[i],
-                        i == 0 ? " rows" : "");
+                        i > 0            ? ""
+                        : counts[i] == 1 ? " row"
+                                         : " rows");
   if (counts.size() > listed) text += ", …";
   return text;
 }

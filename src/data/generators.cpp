@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
 #include <cmath>
 
 #include "base/philox.hpp"
@@ -39,8 +41,8 @@ dataset plane(const char* name, std::size_t rows, std::uint64_t seed, Draw draw)
 }  // namespace
 
 dataset make_spirals(std::size_t rows, std::uint64_t seed) {
-  constexpr double turns = 1.5,
-                   noise = 0.055;  // the arms lie 1/3 apart, three deviations to the middle between them
+  // The arms lie 1/3 apart: 2.8 deviations to the middle between them.
+  constexpr double turns = 1.5, noise = 0.06;
   return plane("spirals", rows, seed, [](std::int32_t label, philox& random) -> point {
     const double along =
         std::sqrt(0.02 + 0.98 * random.uniform());  // evenly over the area, sparing the centre
@@ -95,7 +97,7 @@ dataset make_friedman1(std::size_t rows, std::uint64_t seed) {
   whole.task = task::regression;
   whole.rows = rows;
   whole.columns = 10;
-  for (std::size_t i = 1; i <= whole.columns; ++i) whole.feature_names.push_back("x" + std::to_string(i));
+  for (std::size_t i = 1; i <= whole.columns; ++i) whole.feature_names.push_back(fmt::format("x{}", i));
   for (std::size_t row = 0; row < rows; ++row) {
     philox random(seed, "friedman1", row);
     std::vector<double> x(whole.columns);

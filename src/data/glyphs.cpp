@@ -19,7 +19,9 @@ struct point {
   double x, y;
 };
 struct segment {
-  point from, to;
+  segment(point a, point b) : from(a), dx(b.x - a.x), dy(b.y - a.y), length(dx * dx + dy * dy) {}
+  point from;
+  double dx, dy, length;  // the length is squared
 };
 using stroke = std::vector<point>;  // what the pen passes through; y grows downwards, the box is 1 × 1
 struct shape {
@@ -93,7 +95,7 @@ void trace_curve(const stroke& through, std::vector<segment>& pen) {
     for (int step = 1; step <= pieces; ++step) {
       const double t = static_cast<double>(step) / pieces;
       const point next{blend(a.x, b.x, c.x, d.x, t), blend(a.y, b.y, c.y, d.y, t)};
-      pen.push_back({last, next});
+      pen.emplace_back(last, next);
       last = next;
     }
   }
@@ -107,15 +109,15 @@ struct hand {
 hand draw_hand(philox& random) {
   const auto between = [&](double low, double high) { return low + (high - low) * random.uniform(); };
   hand drawn{};
-  drawn.slant = between(-0.35, 0.35);
+  drawn.slant = between(-0.3, 0.4);
   drawn.turn = between(-0.15, 0.15);
   drawn.width = between(0.65, 1);
   drawn.height = between(0.75, 1);
-  drawn.right = between(-1.5, 1.5);
-  drawn.down = between(-1.5, 1.5);
+  drawn.right = between(-1, 1);
+  drawn.down = between(-1, 1);
   drawn.thickness = between(0.5, 1.3);
   drawn.wobble = between(0.01, 0.05);
-  drawn.noise = between(0.03, 0.12);
+  drawn.noise = between(0.02, 0.08);
   return drawn;
 }
 
@@ -135,16 +137,16 @@ std::vector<segment> pen_path(const shape& digit, const hand& drawn, philox& ran
   }
   for (stroke line : digit.straight) {
     for (point& p : line) p = place(p);
-    for (std::size_t i = 0; i + 1 < line.size(); ++i) pen.push_back({line[i], line[i + 1]});
+    for (std::size_t i = 0; i + 1 < line.size(); ++i) pen.emplace_back(line[i], line[i + 1]);
   }
   return pen;
 }
 
 double squared_distance(point p, const segment& s) {
-  const double dx = s.to.x - s.from.x, dy = s.to.y - s.from.y, length = dx * dx + dy * dy;
-  const double along = length > 0 ? ((p.x - s.from.x) * dx + (p.y - s.from.y) * dy) / length : 0;
-  const double t = std::clamp(along, 0.0, 1.0);
-  const double x = p.x - s.from.x - t * dx, y = p.y - s.from.y - t * dy;
+  const double right = p.x - s.from.x, down = p.y - s.from.y;
+  const double along = right * s.dx + down * s.dy;
+  const double t = along <= 0 ? 0 : along >= s.length ? 1 : along / s.length;
+  const double x = right - t * s.dx, y = down - t * s.dy;
   return x * x + y * y;
 }
 

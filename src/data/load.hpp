@@ -15,12 +15,12 @@ namespace hillock::data {
 struct load_options {
   std::string source = "spirals";  ///< an embedded generator's name, a CSV file, an IDX(.gz) images file, or
                                    ///< a folder with MNIST's names
-  std::string target;  ///< column by name or number (1-based; -1 is the last); empty: a detected default
-  std::optional<data::task> task;  ///< empty: detected
-  std::optional<char> delimiter;   ///< empty: detected among , ; tab | and space
-  std::optional<bool> header;      ///< empty: detected
-  std::size_t rows = 0;            ///< generators: how many rows; 0: the generator's default
-  std::uint64_t seed = 1;          ///< generators: the draw
+  std::string target{};  ///< column by name or number (1-based; -1 is the last); empty: a detected default
+  std::optional<data::task> task{};  ///< empty: detected
+  std::optional<char> delimiter{};   ///< empty: detected among , ; tab | and space
+  std::optional<bool> header{};      ///< empty: detected
+  std::size_t rows = 0;              ///< generators: how many rows; 0: the generator's default
+  std::uint64_t seed = 1;            ///< generators: the draw
 };
 
 /// Loads or generates a data set.

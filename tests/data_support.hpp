@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// Shared by the tests of src/data.
+#pragma once
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <string_view>
+
+#include "data/load.hpp"
+#include "hillock/error.hpp"
+
+namespace hillock::data::testing {
+
+/// The message of the data_error (or other given error) that `act` throws; a test failure where it throws
+/// none.
+template <class Error = data_error, class Act>
+std::string message_of(Act act) {
+  try {
+    act();
+  } catch (const Error& thrown) {
+    EXPECT_EQ(std::string(thrown.what()).find('\n'), std::string::npos)
+        << "more than one line: " << thrown.what();
+    return thrown.what();
+  } catch (const std::exception& other) {
+    ADD_FAILURE() << "an error of another type: " << other.what();
+    return {};
+  }
+  ADD_FAILURE() << "no error";
+  return {};
+}
+
+inline dataset csv(std::string_view text, const load_options& options = {}) {
+  return read_csv(text, "some/x.csv", options);
+}
+
+inline std::string csv_error(std::string_view text, const load_options& options = {}) {
+  return message_of([&] { csv(text, options); });
+}
+
+inline bool has_note(const std::vector<std::string>& notes, std::string_view part) {
+  for (const std::string& note : notes)
+    if (note.find(part) != std::string::npos) return true;
+  return false;
+}
+
+/// A folder of its own, removed at the end.
+class temporary_folder {
+ public:
+  temporary_folder() {
+    std::string pattern = (std::filesystem::temp_directory_path() / "hillock-data-XXXXXX").string();
+    path_ = mkdtemp(pattern.data());
+  }
+  temporary_folder(const temporary_folder&) = delete;
+  temporary_folder& operator=(const temporary_folder&) = delete;
+  ~temporary_folder() { std::filesystem::remove_all(path_); }
+
+  std::string write(const std::string& name, std::string_view bytes) const {
+    std::ofstream(path_ / name, std::ios::binary)
+        .write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    return (path_ / name).string();
+  }
+  std::string path() const { return path_.string(); }
+
+ private:
+  std::filesystem::path path_;
+};
+
+}  // namespace hillock::data::testing
