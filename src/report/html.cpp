@@ -90,8 +90,8 @@ std::string prose(std::string_view text) {
 
 std::string paragraph(std::string_view text, std::string_view css) {
   if (text.empty()) return "";
-  return css.empty() ? "<p>" + escape(text) + "</p>\n"
-                     : fmt::format("<p class=\"{}\">{}</p>\n", css, escape(text));
+  const std::string attribute = css.empty() ? "" : fmt::format(" class=\"{}\"", css);
+  return fmt::format("<p{}>{}</p>\n", attribute, prose(text));
 }
 
 std::string bullets(const std::vector<std::string>& sentences) {

@@ -126,9 +126,8 @@ std::string scores_section(const page& p) {
                             .title = fmt::format("Difference to {} of every seed, by activation", r.baseline),
                             .description = "One point per seed: the score minus the baseline's with the same "
                                            "seed; right of zero is better."}),
-               beyond ? "Same seed, same split, same draws: right of the dotted line is better. Arrows point "
-                        "to candidates beyond the axis."
-                      : "Same seed, same split, same draws: right of the dotted line is better.");
+               std::string("Same seed, same split, same draws: right of the dotted line is better.") +
+                   (beyond ? " An arrow stands for seeds beyond the axis." : ""));
   }
   return section("scores", "Scores", out + "</div>\n");
 }

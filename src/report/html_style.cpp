@@ -8,7 +8,7 @@ std::string_view page_style() {
 @media screen and (prefers-color-scheme:dark){:root{--good:#4fd3a5;--bad:#ff9a66;--soft:#1e2328;--link:#7cc0f5}}
 *{box-sizing:border-box}
 html{background:var(--bg);color:var(--ink);-webkit-text-size-adjust:100%;text-size-adjust:100%}
-body{margin:0;font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
+body{margin:0;font:1rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
 main{max-width:1120px;margin:0 auto;padding:40px clamp(16px,4vw,48px) 72px}
 h1,h2,h3,h4,p,ul,dl,figure,table{margin:0}
 h1{font-size:clamp(1.5rem,1.1rem + 1.9vw,2.2rem);line-height:1.22;font-weight:650;letter-spacing:-.015em;max-width:30em;text-wrap:balance}
@@ -64,7 +64,7 @@ figcaption{margin-top:8px}
 .chart{display:block;width:100%;height:auto;overflow:visible}
 .pair:has(.series:hover) .chart:hover .series:not(:hover){opacity:.25}
 .heats{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,290px),1fr));gap:20px 36px;margin-top:16px}
-.maps{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(46%,180px),1fr));gap:24px 20px;margin-top:20px}
+.maps{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(46%,180px),1fr));gap:24px 20px;margin-top:20px;align-items:end}
 .maps h3{margin:0 0 8px;font:500 .9rem var(--code);overflow-wrap:anywhere}
 .maps image{image-rendering:auto}
 .edge{fill:none;stroke:var(--line)}
@@ -84,12 +84,13 @@ article h3{margin-top:0}
 .plain tbody th{color:var(--muted);white-space:nowrap}
 .plain td{overflow-wrap:anywhere}
 .runs td,.runs th{padding-top:4px;padding-bottom:4px;font-size:.875rem}
+.scroll + ul{margin-top:16px}
 details{margin-top:24px}
 summary{cursor:pointer}
 details[open] summary{margin-bottom:12px}
 .links a{margin-right:20px}
 #tip{position:absolute;z-index:1;pointer-events:none;background:var(--bg);border:1px solid var(--line);border-radius:6px;padding:6px 10px;font-size:.8rem;line-height:1.45;white-space:pre;font-variant-numeric:tabular-nums}
-@media (max-width:760px){
+@media screen and (max-width:760px){
 main{padding-top:24px}
 section{margin-top:40px}
 .verdicts li{grid-template-columns:1.4em 1fr}
@@ -112,7 +113,13 @@ section{margin-top:40px}
 }
 @media print{
 @page{margin:16mm 14mm}
-body{font-size:10.5pt}
+html{font-size:10pt}
+.results{font-size:.9rem}
+h1{font-size:18pt}
+.facts{gap:8pt 20pt}
+.heats{grid-template-columns:repeat(3,1fr)}
+.maps{grid-template-columns:repeat(5,minmax(0,1fr));gap:10pt}
+.maps h3{font-size:.75rem}
 main{max-width:none;padding:0}
 section{margin-top:22pt;padding-top:12pt}
 figure,article,.verdicts li,tr{break-inside:avoid}

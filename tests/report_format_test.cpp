@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/format.hpp"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+
+#include "report_sample.hpp"
+
+namespace hillock::report {
+namespace {
+
+TEST(report_format, numbers_read_well) {
+  EXPECT_EQ(fixed(-1.25, 1), "−1.2");
+  EXPECT_EQ(fixed(-0.004, 2), "0.00") << "no negative zero";
+  EXPECT_EQ(fixed(std::numeric_limits<double>::quiet_NaN(), 2), "–");
+  EXPECT_EQ(significant(0), "0");
+  EXPECT_EQ(significant(0.003), "0.003");
+  EXPECT_EQ(significant(52.13), "52.1");
+  EXPECT_EQ(significant(-1234.6), "−1235");
+  EXPECT_EQ(significant(2.5e-7), "2.5e-7");
+  EXPECT_EQ(count(999), "999");
+  EXPECT_EQ(count(1000), "1,000");
+  EXPECT_EQ(count(1234567), "1,234,567");
+  EXPECT_EQ(duration(4.21), "4.2 s");
+  EXPECT_EQ(duration(59.4), "59 s");
+  EXPECT_EQ(duration(200), "3 min 20 s");
+  EXPECT_EQ(duration(7500), "2 h 5 min");
+  EXPECT_EQ(share(0.004), "<1 %");
+  EXPECT_EQ(share(0.57, ""), "57%");
+}
+
+TEST(report_format, p_values_never_claim_zero) {
+  EXPECT_EQ(p_phrase(0.62), "p=0.62");
+  EXPECT_EQ(p_phrase(0.004), "p=0.004");
+  EXPECT_EQ(p_phrase(0.0499), "p=0.050");
+  EXPECT_EQ(p_phrase(0.0004), "p<0.001");
+  EXPECT_EQ(p_phrase(0), "p<0.001");
+  EXPECT_EQ(p_phrase(1), "p=1.00");
+}
+
+TEST(report_format, scores_have_a_sign_and_a_unit) {
+  const score_format accuracy{.percent = true, .decimals = 1, .gap = " "};
+  EXPECT_EQ(accuracy.value(0.9893), "98.9 %");
+  EXPECT_EQ(accuracy.interval(0.985, 0.9917), "[98.5, 99.2]");
+  EXPECT_EQ(accuracy.difference(0.004), "+0.4");
+  EXPECT_EQ(accuracy.difference(-0.012), "−1.2");
+  EXPECT_EQ(accuracy.difference(0.0001), "0.0");
+  EXPECT_EQ(accuracy.distance(-0.012), "1.2 points");
+  EXPECT_EQ(accuracy.distance(-0.01), "1.0 point");
+  const score_format r2 = format_of(report_sample::make({.task = data::task::regression}));
+  EXPECT_EQ(r2.value(0.8123), "0.812");
+  EXPECT_EQ(r2.value(-0.2), "−0.200");
+  EXPECT_EQ(r2.distance(-0.05), "0.050");
+}
+
+TEST(report_format, large_test_parts_carry_two_decimals) {
+  lab::result r = report_sample::make({.candidates = 0});
+  EXPECT_EQ(format_of(r).value(0.98765), "98.8 %");
+  r.data.test.rows = 2000;
+  EXPECT_EQ(format_of(r).value(0.98765), "98.77 %");
+}
+
+TEST(report_text, foreign_bytes_become_harmless) {
+  EXPECT_EQ(escape("<a href=\"x\">'&'</a>"), "&lt;a href=&quot;x&quot;&gt;&#39;&amp;&#39;&lt;/a&gt;");
+  EXPECT_EQ(clean("a\x1b[31mb\r\nc\x7f"), "a [31mb  c ");
+  EXPECT_EQ(clean("\xff|\xc3|\xc0\xaf|\xed\xa0\x80|\xf5\x80\x80\x80"), "�|�|��|���|����");
+  EXPECT_EQ(clean("\xe2\x80\xae"
+                  "evil"),
+            " evil")
+      << "a right-to-left override could disguise a name";
+  EXPECT_EQ(clean("R² ± 深い 🙂"), "R² ± 深い 🙂");
+}
+
+TEST(report_text, width_counts_cells_not_bytes) {
+  EXPECT_EQ(display_width("R²"), 2U);
+  EXPECT_EQ(display_width("± − …"), 5U);
+  EXPECT_EQ(display_width("深い"), 4U);
+  EXPECT_EQ(display_width("e\xcc\x81"), 1U) << "e with a combining acute";
+  EXPECT_EQ(shorten("leaky_relu", 10), "leaky_relu");
+  EXPECT_EQ(shorten("leaky_relu", 6), "leaky…");
+  EXPECT_EQ(shorten("深い深い", 6), "深い…");
+  EXPECT_EQ(shorten("abc", 0), "");
+}
+
+TEST(report_format, ranking_is_by_score_and_stable) {
+  lab::result r;
+  for (const double mean : {0.5, 0.9, std::numeric_limits<double>::quiet_NaN(), 0.9}) {
+    r.candidates.emplace_back();
+    r.candidates.back().test.mean = mean;
+  }
+  EXPECT_EQ(ranking(r), (std::vector<std::size_t>{1, 3, 0, 2}));
+}
+
+}  // namespace
+}  // namespace hillock::report

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/json.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <sstream>
+
+#include "report/report.hpp"
+#include "report_sample.hpp"
+
+namespace hillock::report {
+namespace {
+
+using nlohmann::json;
+
+TEST(report_json, has_the_documented_keys) {
+  const lab::result r = report_sample::make();
+  const json j = json::parse(to_json(r));
+  for (const char* key : {"version", "config", "config_hash", "data", "score", "chance", "target_score",
+                          "baseline", "candidates", "verdicts", "headline", "held_equal", "limits",
+                          "warnings", "machine", "seconds", "probe_share", "complete", "exit_code"}) {
+    EXPECT_TRUE(j.contains(key)) << key;
+  }
+  for (const char* key : {"name", "hash", "task", "rows", "columns", "parts", "notes"})
+    EXPECT_TRUE(j["data"].contains(key)) << key;
+  ASSERT_EQ(j["candidates"].size(), 5U);
+  for (const char* key :
+       {"name", "parameters", "learning_rate", "tuning", "init", "gain", "test", "validation", "health",
+        "diverged", "median_steps_to_target", "reached_target", "microseconds_per_step", "runs", "map"}) {
+    EXPECT_TRUE(j["candidates"][0].contains(key)) << key;
+  }
+  for (const char* key : {"seed", "test", "validation", "diverged", "weights_hash", "best_epoch", "epochs",
+                          "steps_to_target", "learning_rate", "seconds_per_step", "curve"}) {
+    EXPECT_TRUE(j["candidates"][0]["runs"][0].contains(key)) << key;
+  }
+  for (const char* key : {"candidate", "judgement", "sentence", "p", "p_holm", "difference", "low", "high",
+                          "probability_better", "effect_size", "seeds_needed"}) {
+    EXPECT_TRUE(j["verdicts"][0].contains(key)) << key;
+  }
+}
+
+TEST(report_json, numbers_are_exact) {
+  const lab::result r = report_sample::make();
+  const json j = json::parse(to_json(r));
+  for (std::size_t c = 0; c < r.candidates.size(); ++c) {
+    EXPECT_EQ(j["candidates"][c]["test"]["mean"].get<double>(), r.candidates[c].test.mean);
+    for (std::size_t i = 0; i < r.candidates[c].runs.size(); ++i) {
+      const lab::run& run = r.candidates[c].runs[i];
+      const json& read = j["candidates"][c]["runs"][i];
+      EXPECT_EQ(read["test"].get<double>(), run.test);
+      EXPECT_EQ(read["weights_hash"], run.weights_hash);
+      ASSERT_EQ(read["curve"]["epoch"].size(), run.curve.size());
+      EXPECT_EQ(read["curve"]["validation_loss"][3].get<double>(), run.curve[3].validation_loss);
+      EXPECT_EQ(read["curve"]["layers"][1]["gradient_norm"][2].get<double>(),
+                run.curve[2].layers[1].gradient_norm);
+    }
+    EXPECT_EQ(j["candidates"][c]["map"]["values"][5].get<float>(), r.candidates[c].map->values[5]);
+  }
+}
+
+TEST(report_json, what_is_not_a_number_is_null) {
+  const json j = json::parse(to_json(report_sample::make()));
+  const json& diverged = j["candidates"][2]["runs"][6];
+  ASSERT_TRUE(diverged["diverged"].get<bool>());
+  EXPECT_TRUE(diverged["curve"]["train_loss"].back().is_null());
+  EXPECT_TRUE(j["candidates"][1]["median_steps_to_target"].is_null()) << "sigmoid never reached it";
+  EXPECT_TRUE(j["verdicts"][0]["seeds_needed"].is_null()) << "0 means unknown";
+}
+
+TEST(report_json, nasty_names_survive) {
+  const lab::result r = report_sample::make({.nasty_names = true});
+  const json j = json::parse(to_json(r));
+  EXPECT_EQ(j["data"]["name"], "<spirals> & \"friends\".csv");
+  EXPECT_EQ(j["candidates"][4]["name"], "</script><b>\"leaky\" & 'co'\x1b[31m,\xEF\xBF\xBD")
+      << "only the invalid byte is replaced";
+}
+
+TEST(report_json, an_empty_result_is_a_document_too) {
+  const json j = json::parse(to_json(lab::result{}));
+  EXPECT_TRUE(j["candidates"].is_array());
+  EXPECT_TRUE(j["verdicts"].is_array());
+  EXPECT_TRUE(j["config"].is_object());
+}
+
+TEST(report_json, a_curve_is_one_line) {
+  const std::string text = to_json(report_sample::make());
+  EXPECT_EQ(text.back(), '\n');
+  // 5 candidates × 10 runs × 5 layers × 11 quantities are 2,750 lines; a line per number would be 70,000.
+  EXPECT_LT(std::count(text.begin(), text.end(), '\n'), 8000);
+}
+
+TEST(report_csv, one_line_per_run) {
+  const lab::result r = report_sample::make({.nasty_names = true});
+  std::istringstream in(to_csv(r));
+  std::string line;
+  std::size_t lines = 0;
+  std::getline(in, line);
+  EXPECT_TRUE(line.starts_with("candidate,seed,learning_rate,test,"));
+  const auto columns = std::count(line.begin(), line.end(), ',');
+  std::string quoted;
+  while (std::getline(in, line)) {
+    ++lines;
+    if (line.starts_with("\"")) {
+      quoted = line;
+    } else {
+      EXPECT_EQ(std::count(line.begin(), line.end(), ','), columns) << line;
+    }
+  }
+  EXPECT_EQ(lines, 50U);
+  EXPECT_TRUE(quoted.starts_with("\"</script><b>\"\"leaky\"\" & 'co'")) << quoted;
+}
+
+}  // namespace
+}  // namespace hillock::report

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+#include <csignal>
+#include <fstream>
+#include <sstream>
+
+#include "hillock/error.hpp"
+#include "report/report.hpp"
+
+namespace hillock::report {
+namespace {
+
+namespace fs = std::filesystem;
+
+class report_write_file : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    std::string pattern = (fs::temp_directory_path() / "hillock-write-XXXXXX").string();
+    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
+    folder = pattern;
+  }
+  void TearDown() override { fs::remove_all(folder); }
+  static std::string content(const fs::path& file) {
+    std::ostringstream out;
+    out << std::ifstream(file, std::ios::binary).rdbuf();
+    return out.str();
+  }
+  std::size_t files() const {
+    return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder), fs::directory_iterator()));
+  }
+  std::string complaint(const fs::path& file, const std::string& text) const {
+    try {
+      write_file(file, text);
+    } catch (const system_error& e) {
+      return e.what();
+    }
+    return "";
+  }
+  fs::path folder;
+};
+
+TEST_F(report_write_file, writes_and_replaces) {
+  const fs::path file = folder / "results.json";
+  write_file(file, "first");
+  EXPECT_EQ(content(file), "first");
+  write_file(file, std::string(1 << 20, 'x'));
+  EXPECT_EQ(content(file).size(), std::size_t{1} << 20);
+  write_file(file, "");
+  EXPECT_EQ(content(file), "");
+  EXPECT_EQ(files(), 1U) << "no temporary file is left";
+}
+
+TEST_F(report_write_file, keeps_the_permissions_of_what_it_replaces) {
+  const fs::path file = folder / "report.html";
+  write_file(file, "a");
+  fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write);
+  write_file(file, "b");
+  EXPECT_EQ(fs::status(file).permissions(), fs::perms::owner_read | fs::perms::owner_write);
+}
+
+TEST_F(report_write_file, a_missing_folder_is_named) {
+  const fs::path file = folder / "nowhere" / "report.html";
+  EXPECT_EQ(complaint(file, "x"), "cannot write " + file.string() + ": No such file or directory");
+}
+
+TEST_F(report_write_file, a_folder_in_the_way_is_named) {
+  fs::create_directory(folder / "report.html");
+  const std::string said = complaint(folder / "report.html", "x");
+  EXPECT_NE(said.find((folder / "report.html").string()), std::string::npos) << said;
+  EXPECT_EQ(files(), 1U);
+}
+
+// A limit on the size of files stops a write in the middle, as a full disk does.
+TEST_F(report_write_file, a_full_disk_leaves_the_old_file_and_nothing_else) {
+  const fs::path file = folder / "report.html";
+  write_file(file, "old");
+  struct ::rlimit before {};
+  ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
+  const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+  const struct ::rlimit small { 1000, before.rlim_max };
+  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &small), 0);
+  const std::string said = complaint(file, std::string(100'000, 'x'));
+  ::setrlimit(RLIMIT_FSIZE, &before);
+  std::signal(SIGXFSZ, handler);
+  EXPECT_EQ(said, "cannot write " + file.string() + ": File too large");
+  EXPECT_EQ(content(file), "old");
+  EXPECT_EQ(files(), 1U);
+}
+
+}  // namespace
+}  // namespace hillock::report
