@@ -9,7 +9,7 @@
 #include <string>
 
 #include "hillock/hillock.hpp"
-#include "measure.hpp"
+#include "timing.hpp"
 #if HILLOCK_TORCH
 #include <ATen/Parallel.h>
 #include <ATen/ops/_log_softmax.h>
@@ -29,7 +29,10 @@
 
 namespace {
 
-using hillock::bench::contestant;
+struct contestant {
+  std::string name;
+  std::function<void()> work;
+};
 
 struct settings {
   unsigned threads = 1;
@@ -67,14 +70,17 @@ std::string size_name(std::size_t n) {
   return std::to_string(n);
 }
 
-void print_row(const std::string& what, std::vector<contestant>& all, std::size_t n) {
+void measure(const settings& s, const std::string& what, const std::vector<contestant>& all, std::size_t n) {
+  std::vector<std::function<void()>> work;
+  for (const contestant& c : all) work.push_back(c.work);
+  const std::vector<hillock::bench::timing> t = hillock::bench::interleaved(work, s.rounds, 2e-3);
   std::printf("| %s |", what.c_str());
   const double scale = 1e9 / static_cast<double>(n);
-  for (const contestant& c : all) {
-    std::printf(" %s %.3f (%.3f…%.3f) |", c.name.c_str(), c.median() * scale, c.quantile(0.25) * scale,
-                c.quantile(0.75) * scale);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    std::printf(" %s %.3f (%.3f…%.3f) |", all[i].name.c_str(), t[i].median() * scale,
+                t[i].quantile(0.25) * scale, t[i].quantile(0.75) * scale);
   }
-  std::printf(" ratio %.2f |\n", all.front().median() / all.back().median());
+  std::printf(" ratio %.2f |\n", t.front().median() / t.back().median());
   std::fflush(stdout);
 }
 
@@ -120,8 +126,7 @@ void elementwise(const settings& s, const std::string& name, const char* type, s
   at::Tensor ty = view(m.y, {count});
   all.push_back({"torch", [&] { torch_forward(name, tx, ty); }});
 #endif
-  hillock::bench::interleave(all, s.rounds);
-  print_row(name + " " + type + " " + size_name(n), all, n);
+  measure(s, name + " " + type + " " + size_name(n), all, n);
 }
 
 void rows(const settings& s, const std::string& name, std::size_t r, std::size_t c) {
@@ -141,8 +146,7 @@ void rows(const settings& s, const std::string& name, std::size_t r, std::size_t
                    }
                  }});
 #endif
-  hillock::bench::interleave(all, s.rounds);
-  print_row(name + " " + std::to_string(r) + "×" + std::to_string(c), all, r * c);
+  measure(s, name + " " + std::to_string(r) + "×" + std::to_string(c), all, r * c);
 }
 
 settings parse(int count, char** arguments) {
