@@ -149,11 +149,16 @@ TEST(SignFlip, ReachesTwoInTwoToTheN) {
 }
 
 TEST(SignFlip, CountsSumsThatAreEqualAsRealNumbers) {
-  // Multiples of 0.005 made by subtraction carry different rounding; the test of the multiples 3, −1, 2, 5,
-  // −4, 7, 1, 6 must come out the same.
-  values d;
-  for (int k : {3, -1, 2, 5, -4, 7, 1, 6}) d.push_back((0.945 + 0.005 * k) - 0.945);
-  EXPECT_EQ(sign_flip_test(d), 0.1328125);
+  // Accuracies on 200 rows: differences of k/200 carry different rounding, and without care p comes out as
+  // 0.398.
+  const int rows_right[8] = {181, 178, 180, 174, 163, 156, 181, 151}, more[8] = {-3, 4, 8, 7, 7, -4, -1, -4};
+  values d, whole;
+  for (int i = 0; i < 8; ++i) {
+    d.push_back((rows_right[i] + more[i]) / 200.0 - rows_right[i] / 200.0);
+    whole.push_back(more[i]);
+  }
+  EXPECT_EQ(sign_flip_test(d), 0.4375);
+  EXPECT_EQ(sign_flip_test(whole), 0.4375);
 }
 
 TEST(SignFlip, IgnoresZerosAndScale) {

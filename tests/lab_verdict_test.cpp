@@ -171,13 +171,16 @@ TEST(Verdict, ARealButSmallDifferenceIsCalledSmall) {
 }
 
 TEST(Verdict, AnIntervalThatTouchesTheMarginLiesWithinIt) {
-  // Differences of exactly ±1 point, as 0.95 − 0.94 and the like are not; the interval's ends are the
-  // margin's.
-  const scores a{0.95, 0.94, 0.95, 0.94, 0.95, 0.94}, b{0.94, 0.95, 0.94, 0.95, 0.94, 0.95};
+  // Accuracies on 1,000 rows; the interval's upper end is the mean of six of them and 0.010000000000000009.
+  const int right[6] = {939, 906, 926, 900, 928, 909}, more[6] = {-12, 18, 0, -12, 12, -6};
+  scores a, b;
+  for (int i = 0; i < 6; ++i) {
+    a.push_back((right[i] + more[i]) / 1000.0);
+    b.push_back(right[i] / 1000.0);
+  }
   const auto v = compare_with_baseline({candidate("relu", b), candidate("tanh", a)}, "relu");
-  EXPECT_NEAR(v[0].high, 0.01, 0.004);
+  EXPECT_GT(v[0].high, 0.01);
   EXPECT_EQ(v[0].says, judgement::equivalent) << v[0].sentence;
-  EXPECT_EQ(v[0].p, 1);
 }
 
 TEST(Verdict, MoreMarginTiesMoreAndNoMarginNothing) {
@@ -221,7 +224,8 @@ TEST(Headline, NamesTheWinnerAndItsLead) {
       {candidate("relu", base, 0.95), candidate("tanh", ahead, 0.96), candidate("sigmoid", far_behind, 0.6)});
   EXPECT_EQ(recommended(r), "tanh");
   EXPECT_EQ(headline(r),
-            "Use tanh: best on this data, ahead of relu by 1.20 points (95 % interval 1.05 to 1.35, p=0.004) "
+            "Use tanh: best on this data, ahead of relu by 1.20 points (95 % interval 1.05 to 1.35, p=0.004 "
+            "after Holm) "
             "with 10 seeds");
 }
 
@@ -295,13 +299,18 @@ TEST(Headline, WorksWithOneCandidateOrNone) {
 }
 
 TEST(Headline, DoesNotContradictTheVerdicts) {
-  // Eight seeds, five comparisons: the smallest p after Holm is 5/128 = 0.039 when all differ, yet a tie
-  // among the others leaves it as it is; the headline takes the verdict with the baseline over.
-  std::vector<candidate_summary> all{candidate("relu", base, 0.95), candidate("tanh", ahead, 0.96)};
-  for (const char* name : {"a", "b", "c"}) all.push_back(candidate(name, tied, 0.9));
+  // tanh against relu has p = 22/1024. Among the comparisons with relu it is the smallest of four and Holm
+  // makes it 0.086; among those with tanh it is the largest and stays 0.021. The verdict the user sees must
+  // hold in the headline too.
+  std::vector<candidate_summary> all{candidate("relu", base, 0.95),
+                                     candidate("tanh", plus({2, 2, 2, 2, 2, 2, 2, 2, 2, -2}), 0.96)};
+  const scores mixed = plus({1, -1, 1, -1, 1, -1, 1, -1, 0.8, -2.8});
+  for (const char* name : {"a", "b", "c"}) all.push_back(candidate(name, mixed, 0.9));
   const result r = experiment(all);
-  ASSERT_EQ(r.verdicts[0].says, judgement::better);
-  EXPECT_TRUE(contains(headline(r), "Use tanh")) << headline(r);
+  ASSERT_EQ(r.verdicts[0].p, 22 / 1024.0);
+  ASSERT_EQ(r.verdicts[0].says, judgement::not_enough_evidence);
+  EXPECT_TRUE(contains(headline(r), "tanh is best on validation, but 10 seeds cannot tell it from relu"))
+      << headline(r);
 }
 
 TEST(Limits, SpeakWithTheExperimentsNumbers) {

@@ -90,9 +90,13 @@ const verdict& nearest(const std::vector<verdict>& others, judgement says) {
   return *found;
 }
 
-std::string lead(const verdict& v, const words::scale& scale) {
+std::string p_text(const verdict& v, const standing& s) {
+  return words::p_value(v.p_holm) + (s.others.size() > 1 ? " after Holm" : "");
+}
+
+std::string lead(const verdict& v, const standing& s, const words::scale& scale) {
   return fmt::format("{} (95 % interval {}, {})", scale.amount(-v.difference, -v.high, -v.low),
-                     scale.range(-v.high, -v.low), words::p_value(v.p_holm));
+                     scale.range(-v.high, -v.low), p_text(v, s));
 }
 
 // "about 35 seeds would settle it", for the open question that needs the most.
@@ -133,7 +137,7 @@ std::string decided_headline(const result& r, const standing& s, std::size_t see
   const words::scale scale(r.score_name);
   const verdict& second = nearest(s.others, judgement::worse);
   std::string text = fmt::format("Use {}: best on this data, ahead of {} by {} with {}", s.best->name,
-                                 second.candidate, lead(second, scale), words::seeds(seeds));
+                                 second.candidate, lead(second, s, scale), words::seeds(seeds));
   if (is_linear(s.best->name))
     text += "; these data do not need a non-linearity";
   else if (-second.low <= margin)
@@ -168,8 +172,8 @@ std::string headline(const result& r, double margin) {
            fmt::format(
                "{} is best on validation, yet {} beats it on the test part by {} ({}, {}): the two parts "
                "disagree, so try other splits before choosing",
-               best, rival.candidate, scale.amount(rival.difference, rival.low, rival.high),
-               words::p_value(rival.p_holm), words::seeds(seeds));
+               best, rival.candidate, scale.amount(rival.difference, rival.low, rival.high), p_text(rival, s),
+               words::seeds(seeds));
   }
   if (!names(s.others, judgement::equivalent).empty())
     return start + tied_headline(r, s, choose(s, r.baseline), seeds, margin);
