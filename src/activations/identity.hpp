@@ -15,7 +15,7 @@ struct identity {
       .good_for = "output layers of regression, and as a control: what it reaches needs no non-linearity",
       .bad_for = "hidden layers: a stack of linear layers is one linear layer",
       .references = {"Goodfellow, Bengio, Courville, Deep Learning, 2016, section 6.3"}};
-  static constexpr bool single_rounding = true;
+  static constexpr int roundings = 0;
   static constexpr bool has_slope_from_output = true;
 
   template <class R>

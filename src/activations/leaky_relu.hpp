@@ -14,7 +14,7 @@ struct leaky_relu {
                               .good_for = "as relu, where units die: the slope is never zero",
                               .bad_for = "sparse codes; the best slope depends on the data",
                               .references = {"Maas, Hannun, Ng, ICML 2013 workshop"}};
-  static constexpr bool single_rounding = true;
+  static constexpr int roundings = 1;
   static constexpr bool has_slope_from_output = true;
 
   template <class R>

@@ -15,7 +15,7 @@ struct relu {
       .good_for = "hidden layers of feed-forward and convolutional nets: cheap, does not saturate, sparse",
       .bad_for = "units can die (slope 0 on all data); not zero-centred; recurrent nets may explode",
       .references = {"Nair and Hinton, ICML 2010", "Glorot, Bordes, Bengio, AISTATS 2011"}};
-  static constexpr bool single_rounding = true;
+  static constexpr int roundings = 0;
   static constexpr bool has_slope_from_output = true;
 
   template <class R>
@@ -24,7 +24,7 @@ struct relu {
   }
   template <class V>
   static V value(V x) {
-    return select(x > V(0), x, V(0));
+    return select(x <= V(0), V(0), x);  // so that NaN stays
   }
   /// 0 at the kink, as in PyTorch.
   template <class V>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "activations/domain.hpp"
 #include "hillock/card.hpp"
-#include "math/exp.hpp"
+#include "math/logistic.hpp"
 
 namespace hillock::activations {
 
@@ -24,17 +25,31 @@ struct sigmoid {
   static R exact(R x) {
     return R(1) / (R(1) + exp(-x));
   }
+  static constexpr bool float_lanes_suffice = true;
+  static constexpr domain value_domain{-104, 18};  // e^-104 < 2^-150, 1 - e^-18 > 1 - 2^-25
   template <class V>
-  static V value(V x) {
-    constexpr double bound = sizeof(typename V::lane) == 8 ? 700 : 87;
-    const V t = max(min(x, V(bound)), V(-bound));
-    return V(1) / (V(1) + math::exp(-t));
+  static HILLOCK_INLINE V value(V x) {
+    return math::logistic(x);
   }
+  /// Where one rounding of the value would still be wrong, on results y of `digits` digits.
+  ///
+  /// Near 0 the value is 1/2 + x/4 - x^3/48, a hair off 1/2 + x/4, which may be a tie. The hair x/4 *
+  /// 2^-digits instead lies on the same side, is larger than x^3/48 for x^2 < 12 * 2^-digits, and less than a
+  /// quarter of x's unit in the last place: it crosses nothing but the ties.
+  template <int digits, class V>
+  static HILLOCK_INLINE V correct(V x, V y) {
+    constexpr double near_zero = digits == 24 ? 0x1p-11 : digits == 11 ? 0x1p-4 : 0x1p-3;
+    constexpr double hair = digits == 24 ? 0x1p-24 : digits == 11 ? 0x1p-11 : 0x1p-8;
+    y = select(abs(x) < V(near_zero), fma(x, V(0.25 - 0.25 * hair), V(0.5)), y);
+    // The one float whose value is so close to a tie (2^-55.97 above) that the nearest double is the tie.
+    if constexpr (digits == 24) y = select(x == V(-0x1.250c02p-10), V(0x1.ffb6bep-2), y);
+    return y;
+  }
+
+  static constexpr domain slope_domain{0, 194, symmetry::even};  // e^-194 times the largest float < 2^-150
   template <class V>
-  static V slope(V x) {
-    const V e = math::exp(-min(abs(x), V(sizeof(typename V::lane) == 8 ? 700 : 87)));
-    const V d = V(1) + e;
-    return e / (d * d);
+  static HILLOCK_INLINE V slope(V x) {
+    return math::logistic_slope<1>(x, 1);
   }
   template <class V>
   static V slope_from_output(V y) {

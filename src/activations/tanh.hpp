@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <cmath>
+
+#include "activations/domain.hpp"
 #include "hillock/card.hpp"
-#include "math/exp.hpp"
+#include "math/logistic.hpp"
 
 namespace hillock::activations {
 
@@ -22,20 +25,19 @@ struct tanh {
 
   template <class R>
   static R exact(R x) {
+    using std::tanh;  // the struct's own name hides it
     return tanh(x);
   }
+  static constexpr bool float_lanes_suffice = true;
+  static constexpr domain value_domain{0, 9.25, symmetry::odd};  // 1 - 2e^-18.5 > 1 - 2^-25
   template <class V>
-  static V value(V x) {
-    const V e = math::exp(min(abs(x), V(40)) * V(-2));
-    const V large = (V(1) - e) / (V(1) + e);
-    const V small = abs(x) - abs(x) * x * x / V(3);
-    return copysign(select(abs(x) < V(0x1p-10), small, large), x);
+  static HILLOCK_INLINE V value(V x) {
+    return math::tanh_of_positive(x);
   }
+  static constexpr domain slope_domain{0, 98, symmetry::even};  // 4e^-196 times the largest float < 2^-150
   template <class V>
-  static V slope(V x) {
-    const V e = math::exp(min(abs(x), V(40)) * V(-2));
-    const V d = V(1) + e;
-    return V(4) * e / (d * d);
+  static HILLOCK_INLINE V slope(V x) {
+    return math::logistic_slope<2>(x, 4);
   }
   template <class V>
   static V slope_from_output(V y) {

@@ -52,16 +52,25 @@ layout layout_of(const card& about, std::size_t n, std::size_t columns) {
 // From about 256 KiB per thread on, waking a second thread pays.
 constexpr std::size_t grain_bytes = std::size_t{1} << 18;
 
-// Runs kernel(offset, rows, columns) over chunks: elements for elementwise functions, whole rows for
+// Arrays far beyond the caches are cut into one piece per thread, so that the loop sees how large they are
+// and writes past the caches.
+std::size_t grain_of(std::size_t n, std::size_t element_bytes) {
+  const std::size_t usual = grain_bytes / element_bytes;
+  if (n < 64 * usual) return usual;
+  return std::max(usual, n / kernel::threads() / usual * usual);
+}
+
+// Runs compute(offset, rows, columns) over chunks: elements for elementwise functions, whole rows for
 // functions of rows.
 template <class T, class Kernel>
 void run(const card& about, layout l, const Kernel& compute) {
   if (l.rows == 0 || l.columns == 0) return;
   if (!about.of_rows) {
-    kernel::parallel_chunks(l.columns, grain_bytes / sizeof(T), [&](std::size_t begin, std::size_t end) {
-      const kernel::standard_environment environment;
-      compute(begin, std::size_t{1}, end - begin);
-    });
+    kernel::parallel_chunks(l.columns, grain_of(l.columns, sizeof(T)),
+                            [&](std::size_t begin, std::size_t end) {
+                              const kernel::standard_environment environment;
+                              compute(begin, std::size_t{1}, end - begin);
+                            });
   } else {
     const std::size_t grain = std::max<std::size_t>(1, grain_bytes / sizeof(T) / l.columns);
     kernel::parallel_chunks(l.rows, grain, [&](std::size_t begin, std::size_t end) {

@@ -8,19 +8,21 @@
 namespace hillock::kernel {
 
 /// While it lives the floating-point environment is IEEE 754's default (to nearest, subnormals honoured, no
-/// traps), whatever the caller set; afterwards it is the caller's again.
+/// traps), whatever the caller set; afterwards it is the caller's again. Status flags may be raised, as by
+/// any arithmetic. Writing the control register costs more than reading it, so only who changed it pays.
 class standard_environment {
  public:
 #if defined(__x86_64__)
   standard_environment() noexcept : saved_(_mm_getcsr()) {
-    if (saved_ != standard) _mm_setcsr(standard);
+    if ((saved_ & ~status_flags) != standard) _mm_setcsr(standard);
   }
   ~standard_environment() {
-    if (saved_ != standard) _mm_setcsr(saved_);
+    if ((saved_ & ~status_flags) != standard) _mm_setcsr(saved_);
   }
 
  private:
-  static constexpr unsigned standard = 0x1f80;  // all exceptions masked, no flags, no FTZ, no DAZ
+  static constexpr unsigned status_flags = 0x3f;
+  static constexpr unsigned standard = 0x1f80;  // all exceptions masked, to nearest, no FTZ, no DAZ
   unsigned saved_;
 #elif defined(__aarch64__)
   standard_environment() noexcept {

@@ -28,24 +28,22 @@ unsigned threads() noexcept {
   return cores ? cores : 1;
 }
 
-void parallel_chunks(std::size_t n, std::size_t grain,
-                     const std::function<void(std::size_t, std::size_t)>& work) {
+void share_chunks(std::size_t n, std::size_t grain, chunk_work work, const void* context) {
 #if HILLOCK_THREADS
-  const unsigned count = threads();
-  if (count > 1 && n >= 2 * grain) {
+  if (const unsigned count = threads(); count > 1) {
     tbb::task_arena arena(static_cast<int>(count));
     arena.execute([&] {
       const std::size_t chunks = n / grain;
       tbb::parallel_for(tbb::blocked_range<std::size_t>(0, chunks),
                         [&](const tbb::blocked_range<std::size_t>& r) {
-                          work(r.begin() * grain, r.end() == chunks ? n : r.end() * grain);
+                          work(context, r.begin() * grain, r.end() == chunks ? n : r.end() * grain);
                         });
     });
     return;
   }
 #endif
   (void)grain;
-  if (n) work(0, n);
+  work(context, 0, n);
 }
 
 }  // namespace kernel

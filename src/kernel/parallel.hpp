@@ -1,16 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <cstddef>
-#include <functional>
 
 namespace hillock::kernel {
 
 /// How many threads one call may use: what use_threads() set, else all cores.
 unsigned threads() noexcept;
 
+/// The part of parallel_chunks that does not depend on `work`'s type, for n ≥ 2·grain.
+using chunk_work = void (*)(const void* context, std::size_t begin, std::size_t end);
+void share_chunks(std::size_t n, std::size_t grain, chunk_work work, const void* context);
+
 /// Calls work(begin, end) over contiguous chunks of 0 … n, on several threads when n is at least 2·grain and
-/// more than one may be used. Chunks are whole multiples of grain, so chunk borders never matter to results.
-void parallel_chunks(std::size_t n, std::size_t grain,
-                     const std::function<void(std::size_t, std::size_t)>& work);
+/// more than one may be used, else here. Chunks are whole multiples of grain (but for the last), so chunk
+/// borders never matter to results. `work` must not throw.
+template <class Work>
+inline void parallel_chunks(std::size_t n, std::size_t grain, const Work& work) {
+  if (n < 2 * grain) {
+    if (n) work(std::size_t{0}, n);
+    return;
+  }
+  share_chunks(
+      n, grain,
+      [](const void* context, std::size_t begin, std::size_t end) {
+        (*static_cast<const Work*>(context))(begin, end);
+      },
+      &work);
+}
 
 }  // namespace hillock::kernel

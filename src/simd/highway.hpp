@@ -7,6 +7,7 @@
 #ifndef HWY_COMPILE_ONLY_STATIC
 #error "define HWY_COMPILE_ONLY_STATIC before including this header: one target per file"
 #endif
+#include <hwy/cache_control.h>
 #include <hwy/highway.h>
 
 #include <cstdint>
@@ -25,10 +26,12 @@ struct mask {
   friend HWY_INLINE mask operator|(mask a, mask b) { return {hn::Or(a.m, b.m)}; }
 };
 
-/// One vector of lanes of type float or double. Arithmetic reads like the formula: `x * x + 1`.
-template <class D>
+/// One vector of lanes of type float or double. Arithmetic reads like the formula: `x * x + 1`. `spare` says
+/// that the last bits do not matter because results will be rounded to a narrower type.
+template <class D, bool spare = false>
 struct pack {
   using tag = D;
+  static constexpr bool spare_bits = spare;
   using lane = hn::TFromD<D>;
   using unsigned_tag = hn::RebindToUnsigned<D>;
   static constexpr std::size_t size() { return hn::MaxLanes(D()); }
@@ -38,6 +41,7 @@ struct pack {
   HWY_INLINE pack() = default;
   HWY_INLINE pack(hn::Vec<D> raw) : v(raw) {}
   HWY_INLINE pack(double c) : v(hn::Set(D(), static_cast<lane>(c))) {}
+  HWY_INLINE pack<D, true> with_spare_bits() const { return {v}; }
 
   static HWY_INLINE pack load(const lane* p) { return hn::LoadU(D(), p); }
   HWY_INLINE void store(lane* p) const { hn::StoreU(v, D(), p); }
@@ -58,7 +62,7 @@ struct pack {
   /// Whether a condition holds in at least one lane.
   static HWY_INLINE bool any(mask<D> a) { return !hn::AllFalse(D(), a.m); }
 
-  friend HWY_INLINE mask<D> is_nan(pack a) { return {hn::Ne(a.v, a.v)}; }
+  friend HWY_INLINE mask<D> is_nan(pack a) { return {hn::IsNaN(a.v)}; }
   friend HWY_INLINE pack abs(pack a) { return hn::Abs(a.v); }
   friend HWY_INLINE pack sqrt(pack a) { return hn::Sqrt(a.v); }
   /// a·b + c with one rounding.
@@ -79,6 +83,16 @@ struct pack {
     const unsigned_tag u;
     return hn::BitCast(D(), hn::Add(hn::BitCast(u, a.v), hn::ShiftLeft<n>(hn::BitCast(u, b.v))));
   }
+
+  /// To 13 significant bits, to odd: truncated, with the last bit set if anything was lost. Rounding that to
+  /// f16 or bf16, by way of float or not, gives what rounding x would have. Lanes of double only.
+  friend HWY_INLINE pack to_odd_13_bits(pack a) {
+    const unsigned_tag u;
+    const auto bits = hn::BitCast(u, a.v), lost = hn::Set(u, (std::uint64_t{1} << 40) - 1);
+    const auto sticky =
+        hn::Or(bits, hn::Add(hn::And(bits, lost), lost));  // carries into bit 40 if any is set
+    return hn::BitCast(D(), hn::AndNot(lost, sticky));
+  }
 };
 
 /// The packs of one instruction set: f32 lanes at full width, and the conversions between the widths.
@@ -89,6 +103,9 @@ struct highway_lanes {
   struct wide {  ///< one f32 pack as two f64 packs
     f64 low, high;
   };
+  static constexpr bool can_stream = true;
+  /// Makes streamed stores visible to other threads before anything stored later.
+  static HWY_INLINE void end_of_stream() { hwy::FlushStream(); }
   using half = hn::Half<D>;
   using half_u16 = hn::Rebind<std::uint16_t, D>;
   using half_f16 = hn::Rebind<hwy::float16_t, D>;
@@ -128,7 +145,7 @@ struct highway_lanes {
     const auto odd = hn::And(hn::ShiftRight<16>(bits), hn::Set(w, 1));
     const auto rounded = hn::Add(hn::Add(bits, hn::Set(w, 0x7fff)), odd);
     const auto quiet = hn::Or(bits, hn::Set(w, 0x00400000));
-    const auto result = hn::IfThenElse(hn::RebindMask(w, hn::Ne(x.v, x.v)), quiet, rounded);
+    const auto result = hn::IfThenElse(hn::RebindMask(w, hn::IsNaN(x.v)), quiet, rounded);
     hn::StoreU(hn::TruncateTo(u, hn::ShiftRight<16>(result)), u, reinterpret_cast<std::uint16_t*>(p));
   }
   static HWY_INLINE f32 load(const float* p) { return f32::load(p); }

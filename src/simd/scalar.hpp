@@ -13,9 +13,11 @@
 
 namespace hillock::simd {
 
-template <class T>
+/// `spare`: as in src/simd/highway.hpp.
+template <class T, bool spare = false>
 struct scalar {
   using lane = T;
+  static constexpr bool spare_bits = spare;
   using bits = std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>;
   static constexpr std::size_t size() { return 1; }
 
@@ -24,6 +26,8 @@ struct scalar {
   scalar() = default;
   template <class U>
   requires std::is_arithmetic_v<U> scalar(U c) : v(static_cast<T>(c)) {}
+
+  scalar<T, true> with_spare_bits() const { return v; }
 
   static scalar load(const T* p) { return *p; }
   void store(T* p) const { *p = v; }
@@ -55,11 +59,17 @@ struct scalar {
   friend scalar add_bits_shifted(scalar a, scalar b) {
     return std::bit_cast<T>(static_cast<bits>(std::bit_cast<bits>(a.v) + (std::bit_cast<bits>(b.v) << n)));
   }
+  friend scalar to_odd_13_bits(scalar a) {
+    constexpr bits lost = (bits{1} << 40) - 1;
+    const bits b = std::bit_cast<bits>(a.v);
+    return std::bit_cast<T>(static_cast<bits>((b | ((b & lost) + lost)) & ~lost));
+  }
 };
 
 struct scalar_lanes {
   using f32 = scalar<float>;
   using f64 = scalar<double>;
+  static constexpr bool can_stream = false;
   struct wide {
     f64 low;
   };

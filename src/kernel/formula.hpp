@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+// One pack through one formula: which lanes it runs on, how the result is rounded, what happens to NaN.
+//
+// | elements  | formula                               | lanes |
+// |-----------|---------------------------------------|----------------------------------------------------------|
+// | double    | any                                   | double | | float     | value of at most one operation
+// | float: IEEE 754 rounds it correctly                      | | float     | any other | double, one rounding
+// at the end                          | | f16, bf16 | selections only                       | float: exact |
+// | f16, bf16 | value where F says float lanes suffice | float (a test proves it for all 65,536 inputs), then
+// one | | f16, bf16 | any other                             | double, rounded to odd, so that one rounding
+// remains     |
+#pragma once
+#include <cstddef>
+#include <limits>
+#include <type_traits>
+#include <utility>
+
+#include "activations/domain.hpp"
+#include "hillock/types.hpp"
+#include "simd/inline.hpp"
+
+namespace hillock::kernel {
+
+/// Which formula of an activation a loop applies.
+enum class formula { value, slope, slope_from_output };
+
+/// Parameters of the function on elements of type T: rounded to float for float and narrower types, as in
+/// PyTorch, so that one multiplication by one is rounded correctly.
+template <class T>
+HILLOCK_INLINE double parameter_of(double p) {
+  return std::is_same_v<T, double> ? p : static_cast<double>(static_cast<float>(p));
+}
+
+/// F's formula on one pack, with its parameters as packs.
+template <class T, class F, formula which, class V>
+HILLOCK_INLINE V apply(V x, const double* parameters) {
+  return [&]<std::size_t... i>(std::index_sequence<i...>) __attribute__((always_inline)) {
+    if constexpr (which == formula::value) {
+      return F::value(x, V(parameter_of<T>(parameters[i]))...);
+    } else if constexpr (which == formula::slope) {
+      return F::slope(x, V(parameter_of<T>(parameters[i]))...);
+    } else {
+      return F::slope_from_output(x, V(parameter_of<T>(parameters[i]))...);
+    }
+  }
+  (std::make_index_sequence<F::about.parameters.size()>());
+}
+
+/// How often F's value rounds: 0 for selections (relu), 1 for one operation (leaky_relu); F::slope of such
+/// functions never rounds. Everything else counts as many.
+template <class F>
+constexpr int roundings() {
+  if constexpr (requires { F::roundings; }) return F::roundings;
+  return 2;
+}
+
+/// Whether the derivative can be had from the output alone (sigmoid: y·(1 − y)).
+template <class F>
+concept has_slope_from_output = requires {
+  F::has_slope_from_output;
+};
+
+/// Whether lanes of float are good enough for F's value on 16-bit elements.
+template <class F>
+concept float_lanes_suffice = requires {
+  requires F::float_lanes_suffice;
+};
+
+/// The pack in which elements of type T are loaded: f64 for double, f32 for everything else.
+template <class L, class T>
+using pack_of = std::conditional_t<std::is_same_v<T, double>, typename L::f64, typename L::f32>;
+
+template <class T>
+inline constexpr bool is_16_bit = sizeof(T) == 2;
+
+/// How many significant bits T's normal numbers have.
+template <class T>
+inline constexpr int digits = std::is_same_v<T, double>  ? 53
+                              : std::is_same_v<T, float> ? 24
+                              : std::is_same_v<T, f16>   ? 11
+                                                         : 8;
+
+/// Whether F's formula runs on the lanes that elements of type T are loaded into, without widening.
+template <class F, formula which, class T>
+inline constexpr bool native = std::is_same_v<T, double> || roundings<F>() == 0 ||
+                               (std::is_same_v<T, float> && roundings<F>() == 1) ||
+                               (is_16_bit<T> && which == formula::value && float_lanes_suffice<F>);
+
+/// NaN in, the same NaN (quieted) out, whatever the formula made of it.
+template <class V>
+HILLOCK_INLINE V keep_nan(V x, V y) {
+  return select(is_nan(x), x + x, y);
+}
+
+/// What F's formula may count on (src/activations/domain.hpp).
+template <class F, formula which>
+constexpr activations::domain domain_of() {
+  constexpr double all = std::numeric_limits<double>::infinity();
+  if constexpr (which == formula::value && requires { F::value_domain; }) return F::value_domain;
+  if constexpr (which == formula::slope && requires { F::slope_domain; }) return F::slope_domain;
+  return {-all, all};
+}
+
+template <class T, class F, formula which, class V>
+HILLOCK_INLINE V into_domain(V x) {
+  constexpr activations::domain d = domain_of<F, which>();
+  constexpr double all = std::numeric_limits<double>::infinity();
+  constexpr bool folded = d.of != activations::symmetry::none;
+  if constexpr (folded) x = abs(x);
+  if constexpr (!std::is_same_v<T, double>) {
+    if constexpr (d.low > (folded ? 0 : -all)) x = max(x, V(d.low));
+    if constexpr (d.high < all) x = min(x, V(d.high));
+  }
+  return x;
+}
+
+/// f on the two halves of widened packs (on the only one where a pack has one lane).
+template <class Function, class First, class... Rest>
+HILLOCK_INLINE First each_half(const Function& f, First a, Rest... b) {
+  a.low = {f(a.low.with_spare_bits(), b.low.with_spare_bits()...).v};
+  if constexpr (requires { a.high; }) a.high = {f(a.high.with_spare_bits(), b.high.with_spare_bits()...).v};
+  return a;
+}
+
+/// Double lanes to float: the one rounding for T = float; for 16-bit T to odd, which leaves the one rounding
+/// to the store.
+template <class L, class T, class Wide>
+HILLOCK_INLINE auto narrow(Wide w) {
+  if constexpr (is_16_bit<T>)
+    w = each_half(
+        [](auto v) __attribute__((always_inline)) { return to_odd_13_bits(v); }, w);
+  return L::narrow(w);
+}
+
+/// F's formula on elements of type T.
+template <class L, class F, formula which, class T>
+HILLOCK_INLINE pack_of<L, T> evaluate(pack_of<L, T> x, const double* parameters) {
+  using V = pack_of<L, T>;
+  V y = into_domain<T, F, which>(x);
+  if constexpr (std::is_same_v<T, double>) {
+    y = apply<T, F, which>(y, parameters);
+  } else if constexpr (native<F, which, T>) {
+    y = V{apply<T, F, which>(y.with_spare_bits(), parameters).v};
+  } else {
+    const auto formula = [&](auto v) __attribute__((always_inline)) {
+      return apply<T, F, which>(v, parameters);
+    };
+    y = narrow<L, T>(each_half(formula, L::widen(y)));
+  }
+  if constexpr (!std::is_same_v<T, double> && which == formula::value &&
+                requires { F::template correct<digits<T>>(x, y); }) {
+    y = F::template correct<digits<T>>(x, y);
+  }
+  if constexpr (domain_of<F, which>().of == activations::symmetry::odd) y = copysign(y, x);
+  if constexpr (which == formula::value && roundings<F>() < 2) return y;  // NaN passes through by itself
+  return keep_nan(x, y);
+}
+
+/// dy·slope for one pack of any lanes. At a kink's flat side nothing passes, not even infinity or NaN, as in
+/// PyTorch.
+template <class F, class V>
+HILLOCK_INLINE V pass_back(V slope, V dy) {
+  if constexpr (F::about.smoothness == 0) return select(slope == V(0), V(0), slope * dy);
+  return slope * dy;
+}
+
+/// dx = dy·slope, one rounding. x's NaN wins over dy's; ∞·0 gives one NaN on all machines.
+template <class L, class F, formula which, class T>
+HILLOCK_INLINE pack_of<L, T> multiply_slope(pack_of<L, T> x, pack_of<L, T> dy, const double* parameters) {
+  using V = pack_of<L, T>;
+  V dx = into_domain<T, F, which>(x);
+  if constexpr (std::is_same_v<T, double> || roundings<F>() == 0 ||
+                (std::is_same_v<T, float> && roundings<F>() == 1)) {
+    dx = pass_back<F>(apply<T, F, which>(dx, parameters), dy);
+  } else {
+    const auto product = [&](auto v, auto d) __attribute__((always_inline)) {
+      return pass_back<F>(apply<T, F, which>(v, parameters), d);
+    };
+    dx = narrow<L, T>(each_half(product, L::widen(dx), L::widen(dy)));
+  }
+  if constexpr (F::about.smoothness != 0) {
+    dx = select(is_nan(dx), select(is_nan(dy), dy + dy, V(std::numeric_limits<double>::quiet_NaN())), dx);
+  }
+  return keep_nan(x, dx);
+}
+
+}  // namespace hillock::kernel

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+/// For everything a kernel's loop calls: a call in the loop would cost more than the work, and a function
+/// that stays on its own could be shared at link time by files compiled for different machines.
+#ifndef HILLOCK_INLINE
+#define HILLOCK_INLINE inline __attribute__((always_inline))
+#endif
