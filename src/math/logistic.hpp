@@ -33,7 +33,7 @@ HILLOCK_INLINE V logistic(V x) {
 template <int p, class V>
 HILLOCK_INLINE V logistic_slope(V x, double factor) {
   if constexpr (careful<V>) {
-    const exp_ratio<-p, V> e(min(x, V(746.0 / p)));  // 0 beyond, correctly rounded
+    const exp_ratio<-p, V> e(min(x, V(748.0 / p)));  // 0 beyond, correctly rounded
     constexpr double w = exp_ratio<-p, V>::weight;
     const V product_rest = fnma(e.r, e.r, e.excess * (V(2 * w) + e.excess)),
             product = V(w * w) + product_rest;
@@ -61,10 +61,12 @@ HILLOCK_INLINE V tanh_of_positive(V x) {
   if constexpr (careful<V>) {
     const exp_ratio<2, V> e(min(x, V(22)));  // 1 beyond, correctly rounded
     const V s = e.scaled(1), sum = s + V(1), difference = s - V(1);
-    const V top_rest = fma(e.r, sum, e.excess * difference), top = difference + top_rest;
+    const V odd = e.r * sum, even = e.excess * difference, top_rest = odd + even, top = difference + top_rest;
     const V bottom_rest = fma(e.r, difference, e.excess * sum), bottom = sum + bottom_rest;
-    return divide(top, fma(e.r_low, sum, lost(top, difference, top_rest)), bottom,
-                  fma(e.r_low, difference, lost(bottom, sum, bottom_rest)));
+    const V top_low =
+        fma(e.r, sum, -odd) + lost(top_rest, odd, even) + fma(e.r_low, sum, lost(difference, s, V(-1)));
+    return divide(top, top_low + lost(top, difference, top_rest), bottom,
+                  fma(e.r_low, difference, lost(bottom, sum, bottom_rest)) + lost(sum, s, V(1)));
   } else {
     const exp_ratio<2, V> e(x);
     const V half = e.scaled(0.5) - V(0.5), up = e.c + e.r;  // half of 2^k − 1, and 0 exactly for k = 0
