@@ -2,6 +2,7 @@
 #include "lab/findings.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -54,23 +55,28 @@ std::size_t layer_of(const case_file& c, std::size_t symptoms::*where) {
 
 std::string percent(double share) { return fmt::format("{:.0f} %", 100 * share); }
 
-/// 10^5-fold, 30-fold, 1.4-fold.
+/// 10^5-fold, 320-fold, 30-fold, 1.8-fold.
 std::string fold(double factor) {
   if (!std::isfinite(factor)) return "infinitely";
-  if (factor < 10) return fmt::format("{:.1f}-fold", factor);
-  if (factor < 950) return fmt::format("{:.2g}-fold", factor);
+  if (factor < 9.95) return fmt::format("{:.1f}-fold", factor);
+  if (factor < 99.5) return fmt::format("{:.0f}-fold", factor);
+  if (factor < 995) return fmt::format("{:.0f}-fold", 10 * std::round(factor / 10));
   return fmt::format("10^{:.0f}-fold", std::log10(factor));
 }
 
-std::string shrinkage(double ratio) {
+std::string change(double ratio) {
+  if (ratio > 0.67 && ratio < 1.5) return "keeps its size";
   return ratio > 1 ? "grows " + fold(ratio) : "shrinks " + fold(1 / ratio);
 }
 
+/// What theory predicts and what the others show, for comparison.
 std::string against(const case_file& c) {
-  std::string text =
-      fmt::format(" (mean-field theory for this depth and initialisation: {}", shrinkage(c.predicted));
-  if (c.others > 0) text += fmt::format("; the other candidates: {}", shrinkage(c.others));
-  return text + ")";
+  std::vector<std::string> parts;
+  if (std::isfinite(c.predicted) && c.predicted > 0)
+    parts.push_back(
+        fmt::format("mean-field theory for this depth and initialisation: {}", change(c.predicted)));
+  if (c.others > 0) parts.push_back(fmt::format("in the other candidates it {}", change(c.others)));
+  return parts.empty() ? "" : fmt::format(" ({})", fmt::join(parts, "; "));
 }
 
 void add_gradient(const case_file& c, std::vector<finding>& out) {
@@ -79,7 +85,7 @@ void add_gradient(const case_file& c, std::vector<finding>& out) {
   if (c.ratio < vanishes || stands_out)
     out.push_back({"vanishing", c.badly,
                    fmt::format("its gradient {} from layer {} to layer 1{}",
-                               c.ratio > 0 ? shrinkage(c.ratio) : "dies out", c.layers, against(c))});
+                               c.ratio > 0 ? change(c.ratio) : "dies out", c.layers, against(c))});
   else if (c.ratio > explodes)
     out.push_back({"exploding", c.badly,
                    fmt::format("its gradient grows {} from layer {} to layer 1{}", fold(c.ratio), c.layers,

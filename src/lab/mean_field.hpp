@@ -8,11 +8,11 @@
 
 namespace hillock::lab {
 
-/// E[f(√q z)²] and E[f'(√q z)²] over z ~ N(0, 1).
+/// E[f(m + √q z)²] and E[f'(m + √q z)²] over z ~ N(0, 1).
 struct gaussian_means {
   double value_squared = 0, slope_squared = 0;
 };
-gaussian_means gaussian_means_of(const activation& f, double q);
+gaussian_means gaussian_means_of(const activation& f, double q, double m = 0);
 
 struct mean_field {
   std::vector<double> q;  ///< variance before the activation, by hidden layer: q' = σw² E[f(√q z)²] + σb²
@@ -22,7 +22,8 @@ struct mean_field {
 };
 
 /// Follows the map through a drawn network whose inputs have variance 1; σw² and σb² are measured in its
-/// weights and biases. Holds up to O(1/√width), and for gradients that vary from example to example.
+/// weights and biases (whose mean, where `bias` sets one, shifts z). Holds up to O(1/√width), and for
+/// gradients that vary from example to example.
 mean_field predict(const nn::network<float>& net);
 
 }  // namespace hillock::lab

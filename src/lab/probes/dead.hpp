@@ -9,6 +9,7 @@ namespace hillock::lab::probes {
 /// ones included.
 struct dead {
   static void measure(const layer_view& view, layer_probe& out) {
+    if (view.slopes.empty()) return;  // the output layer has no activation
     const auto active = count_per_unit(view.slopes, view.units(), [](float slope) { return slope != 0; });
     const std::size_t few = view.examples() / 100;
     out.dead = share_of_units(active, [](std::size_t count) { return count == 0; });
