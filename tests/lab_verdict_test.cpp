@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a user reads: judgements, their sentences, the headline, the limits.
+// One candidate against the baseline: judgement and sentence.
 #include "lab/verdict.hpp"
 
 #include <gtest/gtest.h>
@@ -8,59 +8,12 @@
 #include <stdexcept>
 
 #include "lab/wording.hpp"
+#include "lab_made_up_scores.hpp"
 
 namespace hillock::lab {
 namespace {
 
-using scores = std::vector<double>;
-
-candidate_summary candidate(const std::string& name, const scores& test, double validation = 0.5) {
-  candidate_summary c;
-  c.name = name;
-  for (std::size_t i = 0; i < test.size(); ++i) {
-    run& r = c.runs.emplace_back();
-    r.candidate = name;
-    r.seed = i + 1;
-    r.test = test[i];
-  }
-  if (!test.empty()) c.test = bca_mean(test);
-  c.validation = {validation, validation, validation};
-  return c;
-}
-
-// Ten baseline scores around 0.95, and the same with per-seed differences added (in points).
-const scores base{0.948, 0.953, 0.951, 0.946, 0.955, 0.949, 0.952, 0.95, 0.952, 0.954};
-
-scores plus(const scores& points) {
-  scores sum = base;
-  sum.resize(points.size());
-  for (std::size_t i = 0; i < points.size(); ++i) sum[i] += points[i] / 100;
-  return sum;
-}
-
-const scores ahead = plus({1.1, 1.4, 0.8, 1.6, 1.2, 0.9, 1.3, 1.0, 1.5, 1.2});
-const scores far_behind = plus({-30, -32, -31, -29, -33, -30, -31, -32, -30, -31});
-const scores tied = plus({0.12, -0.21, 0.35, -0.1, 0.24, 0, -0.3, 0.11, 0.2, -0.14});
-const scores noisy = plus({2, -1.5, 3, -2, 1.1, 2.5, -1, 2.2, -2.5, 0.5});
-
-result experiment(std::vector<candidate_summary> candidates, const std::string& baseline = "relu") {
-  result r;
-  r.score_name = "accuracy";
-  r.chance = 0.5;
-  r.baseline = baseline;
-  r.complete = true;
-  r.candidates = std::move(candidates);
-  r.verdicts = compare_with_baseline(r.candidates, baseline);
-  r.data.name = "spirals";
-  r.data.train.rows = 600;
-  r.data.validation.rows = r.data.test.rows = 200;
-  r.configuration = {{"model", "mlp:64x4"}, {"optimizer", "adam"}, {"epochs", "60"}};
-  return r;
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
+using namespace made_up;
 
 // The other exporters and users quote these: change them knowingly.
 TEST(Verdict, SaysEachJudgementInPlainWords) {
@@ -217,130 +170,6 @@ TEST(Verdict, RefusesAMissingBaselineAndDoubleSeeds) {
   EXPECT_THROW(compare_with_baseline({candidate("relu", base), twice}, "relu"), std::invalid_argument);
   EXPECT_THROW(compare_with_baseline({candidate("relu", base)}, "relu", -1), std::invalid_argument);
   EXPECT_TRUE(compare_with_baseline({candidate("relu", base)}, "relu").empty());
-}
-
-TEST(Headline, NamesTheWinnerAndItsLead) {
-  const result r = experiment(
-      {candidate("relu", base, 0.95), candidate("tanh", ahead, 0.96), candidate("sigmoid", far_behind, 0.6)});
-  EXPECT_EQ(recommended(r), "tanh");
-  EXPECT_EQ(headline(r),
-            "Use tanh: best on this data, ahead of relu by 1.20 points (95 % interval 1.05 to 1.35, p=0.004 "
-            "after Holm) "
-            "with 10 seeds");
-}
-
-TEST(Headline, TiesGoToTheBaseline) {
-  const result r = experiment({candidate("relu", base, 0.950), candidate("leaky_relu", tied, 0.951),
-                               candidate("sigmoid", far_behind, 0.6)});
-  EXPECT_EQ(recommended(r), "relu");
-  EXPECT_EQ(headline(r),
-            "relu and leaky_relu are tied at the top (within ±1 point of leaky_relu, 10 seeds): take relu, "
-            "the baseline");
-}
-
-TEST(Headline, TiesWithIdentityNeedNoNonLinearity) {
-  const result r = experiment(
-      {candidate("identity", tied, 0.949), candidate("relu", base, 0.950), candidate("tanh", noisy, 0.94)});
-  EXPECT_EQ(recommended(r), "identity");
-  const std::string text = headline(r);
-  EXPECT_TRUE(contains(text, "identity and relu are tied at the top")) << text;
-  EXPECT_TRUE(contains(text, "take identity, these data do not need a non-linearity")) << text;
-  EXPECT_TRUE(contains(text, "; tanh cannot be told apart from relu yet")) << text;
-}
-
-TEST(Headline, ALinearWinnerIsSaidToBeOne) {
-  const result r = experiment({candidate("identity", ahead, 0.96), candidate("relu", base, 0.95)});
-  EXPECT_TRUE(contains(headline(r), "Use identity")) << headline(r);
-  EXPECT_TRUE(contains(headline(r), "these data do not need a non-linearity")) << headline(r);
-}
-
-TEST(Headline, AdmitsWhatIsOpen) {
-  const result r = experiment({candidate("relu", base, 0.95), candidate("snake", noisy, 0.951),
-                               candidate("sigmoid", far_behind, 0.6)});
-  EXPECT_EQ(recommended(r), "snake");
-  EXPECT_EQ(headline(r),
-            "snake is best on validation, but 10 seeds cannot tell it from relu: take snake for now; about "
-            "110 seeds would "
-            "settle it");
-  const result few =
-      experiment({candidate("relu", plus({0, 0, 0}), 0.95), candidate("tanh", plus({1, 2, 3}), 0.96)});
-  EXPECT_EQ(headline(few),
-            "tanh is best on validation, but 3 seeds cannot show any difference (at least 6 seeds are "
-            "needed): take tanh for "
-            "now");
-}
-
-TEST(Headline, ChoosesOnValidationAndSaysWhenTheTestDisagrees) {
-  const result r = experiment({candidate("relu", base, 0.97), candidate("tanh", ahead, 0.96)});
-  EXPECT_EQ(recommended(r), "relu");
-  EXPECT_EQ(headline(r),
-            "relu is best on validation, yet tanh beats it on the test part by 1.20 points (p=0.002, 10 "
-            "seeds): the two parts "
-            "disagree, so try other splits before choosing");
-}
-
-TEST(Headline, SaysWhenNothingWasLearned) {
-  const scores chance{0.49, 0.51, 0.5, 0.48, 0.52, 0.5, 0.51, 0.49, 0.5, 0.5};
-  const result r = experiment({candidate("relu", chance, 0.5), candidate("tanh", chance, 0.5)});
-  EXPECT_TRUE(contains(headline(r),
-                       "No candidate does reliably better than the best constant guess (accuracy 50.0 %)"))
-      << headline(r);
-}
-
-TEST(Headline, WorksWithOneCandidateOrNone) {
-  EXPECT_EQ(headline(experiment({candidate("relu", base)})),
-            "Only relu was trained: test accuracy 95.1 %, 10 seeds; there is nothing to compare it with");
-  EXPECT_EQ(headline(experiment({candidate("relu", {}), candidate("tanh", {})})), "No run has finished yet");
-  EXPECT_EQ(recommended(experiment({candidate("relu", {})})), "");
-  result unfinished = experiment({candidate("relu", base, 0.95), candidate("tanh", ahead, 0.96)});
-  unfinished.complete = false;
-  EXPECT_EQ(headline(unfinished).rfind("So far, with runs still missing: Use tanh", 0), 0u)
-      << headline(unfinished);
-}
-
-TEST(Headline, DoesNotContradictTheVerdicts) {
-  // tanh against relu has p = 22/1024. Among the comparisons with relu it is the smallest of four and Holm
-  // makes it 0.086; among those with tanh it is the largest and stays 0.021. The verdict the user sees must
-  // hold in the headline too.
-  std::vector<candidate_summary> all{candidate("relu", base, 0.95),
-                                     candidate("tanh", plus({2, 2, 2, 2, 2, 2, 2, 2, 2, -2}), 0.96)};
-  const scores mixed = plus({1, -1, 1, -1, 1, -1, 1, -1, 0.8, -2.8});
-  for (const char* name : {"a", "b", "c"}) all.push_back(candidate(name, mixed, 0.9));
-  const result r = experiment(all);
-  ASSERT_EQ(r.verdicts[0].p, 22 / 1024.0);
-  ASSERT_EQ(r.verdicts[0].says, judgement::not_enough_evidence);
-  EXPECT_TRUE(contains(headline(r), "tanh is best on validation, but 10 seeds cannot tell it from relu"))
-      << headline(r);
-}
-
-TEST(Limits, SpeakWithTheExperimentsNumbers) {
-  result r = experiment(
-      {candidate("relu", base, 0.95), candidate("tanh", ahead, 0.96), candidate("snake", noisy, 0.9)});
-  r.candidates[2].runs[0].diverged = true;
-  std::string all;
-  for (const std::string& sentence : limits(r)) {
-    EXPECT_EQ(sentence.back(), '.') << sentence;
-    all += sentence + "\n";
-  }
-  EXPECT_TRUE(contains(all, "one data set (spirals, 1,000 rows)")) << all;
-  EXPECT_TRUE(contains(all,
-                       "With 200 test rows one row is 0.5 points, and tanh's accuracy of 96.3 % has a "
-                       "standard error of 1.4 points"))
-      << all;
-  EXPECT_TRUE(contains(all, "(mlp:64x4, adam, at most 60 epochs)")) << all;
-  EXPECT_TRUE(contains(all, "10 seeds find a difference from relu of")) << all;
-  EXPECT_TRUE(contains(
-      all, "1 of 10 runs of snake diverged; they are kept and count as the best constant guess (50.0 %)"))
-      << all;
-  EXPECT_TRUE(limits(result{}).empty());
-}
-
-TEST(Limits, WarnOfTooFewSeeds) {
-  const result r = experiment({candidate("relu", plus({0, 0, 0})), candidate("tanh", plus({1, 2, 3}))});
-  const auto sentences = limits(r);
-  EXPECT_EQ(std::count(sentences.begin(), sentences.end(),
-                       "With 3 seeds no difference can reach p<0.05; at least 6 seeds are needed."),
-            1);
 }
 
 TEST(EvidenceCode, IsFourOnlyWhenNothingWasDecided) {

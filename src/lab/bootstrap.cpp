@@ -160,11 +160,11 @@ estimate bca_mean(std::span<const double> values, double confidence, unsigned re
   const double bias = boost::math::quantile(standard_normal(), means.share_below_zero());
   const double accel = acceleration(centred);
   const double z = boost::math::quantile(standard_normal(), 0.5 + confidence / 2);
-  const auto [least, most] = std::minmax_element(values.begin(), values.end());
+  const auto extremes = std::minmax_element(values.begin(), values.end());
   // Undoing the centring leaves rounding: an end at 0 must be 0, since "excludes 0" is asked of it.
   const auto end = [&](double level) {
     const double x = mean + scale * means.quantile(level);
-    return std::fabs(x) <= 1e-12 * largest ? 0.0 : std::clamp(x, *least, *most);
+    return std::fabs(x) <= 1e-12 * largest ? 0.0 : std::clamp(x, *extremes.first, *extremes.second);
   };
   return {mean, end(adjusted_level(-z, bias, accel)), end(adjusted_level(z, bias, accel))};
 }
