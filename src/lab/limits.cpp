@@ -130,7 +130,8 @@ void about_seeds(const result& r, double margin, sentences& out) {
                       scale.amount(detectable_difference(typical, static_cast<unsigned>(n),
                                                          0.05 / static_cast<double>(comparisons)))));
   }
-  // Measured (docs/statistics.md): 69 % at 3, 84 % at 5, 87 % at 6, 88 % at 8, 89 % at 10, 92 % at 15 and 20.
+  // Measured (docs/statistics.md): 72 % at 3, 84 % at 5, 87 % at 6, 88 % at 8, 90 % at 10, 92 % at 15, 93 %
+  // at 20.
   if (n < 20)
     out.push_back(
         fmt::format("Bootstrap intervals of few seeds are somewhat narrow: with {}, those called 95 % hold "
