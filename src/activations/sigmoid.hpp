@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "activations/domain.hpp"
 #include "hillock/card.hpp"
+#include "math/domain.hpp"
 #include "math/logistic.hpp"
 
 namespace hillock::activations {
@@ -26,7 +26,7 @@ struct sigmoid {
     return R(1) / (R(1) + exp(-x));
   }
   static constexpr bool float_lanes_suffice = true;
-  static constexpr domain value_domain{-104, 18};  // e^-104 < 2^-150, 1 - e^-18 > 1 - 2^-25
+  static constexpr math::domain value_domain{-104, 18};  // e^-104 < 2^-150, 1 - e^-18 > 1 - 2^-25
   template <class V>
   static HILLOCK_INLINE V value(V x) {
     return math::logistic(x);
@@ -46,7 +46,8 @@ struct sigmoid {
     return y;
   }
 
-  static constexpr domain slope_domain{0, 194, symmetry::even};  // e^-194 times the largest float < 2^-150
+  static constexpr math::domain slope_domain{
+      0, 194, math::symmetry::even};  // e^-194 times the largest float < 2^-150
   template <class V>
   static HILLOCK_INLINE V slope(V x) {
     return math::logistic_slope<1>(x, 1);

@@ -2,8 +2,8 @@
 #pragma once
 #include <cmath>
 
-#include "activations/domain.hpp"
 #include "hillock/card.hpp"
+#include "math/domain.hpp"
 #include "math/logistic.hpp"
 
 namespace hillock::activations {
@@ -29,12 +29,13 @@ struct tanh {
     return tanh(x);
   }
   static constexpr bool float_lanes_suffice = true;
-  static constexpr domain value_domain{0, 9.25, symmetry::odd};  // 1 - 2e^-18.5 > 1 - 2^-25
+  static constexpr math::domain value_domain{0, 9.25, math::symmetry::odd};  // 1 - 2e^-18.5 > 1 - 2^-25
   template <class V>
   static HILLOCK_INLINE V value(V x) {
     return math::tanh_of_positive(x);
   }
-  static constexpr domain slope_domain{0, 98, symmetry::even};  // 4e^-196 times the largest float < 2^-150
+  static constexpr math::domain slope_domain{
+      0, 98, math::symmetry::even};  // 4e^-196 times the largest float < 2^-150
   template <class V>
   static HILLOCK_INLINE V slope(V x) {
     return math::logistic_slope<2>(x, 4);

@@ -15,8 +15,8 @@
 #include <type_traits>
 #include <utility>
 
-#include "activations/domain.hpp"
 #include "hillock/types.hpp"
+#include "math/domain.hpp"
 #include "simd/inline.hpp"
 
 namespace hillock::kernel {
@@ -92,9 +92,9 @@ HILLOCK_INLINE V keep_nan(V x, V y) {
   return select(is_nan(x), x + x, y);
 }
 
-/// What F's formula may count on (src/activations/domain.hpp).
+/// What F's formula may count on (src/math/domain.hpp).
 template <class F, formula which>
-constexpr activations::domain domain_of() {
+constexpr math::domain domain_of() {
   constexpr double all = std::numeric_limits<double>::infinity();
   if constexpr (which == formula::value && requires { F::value_domain; }) return F::value_domain;
   if constexpr (which == formula::slope && requires { F::slope_domain; }) return F::slope_domain;
@@ -103,9 +103,9 @@ constexpr activations::domain domain_of() {
 
 template <class T, class F, formula which, class V>
 HILLOCK_INLINE V into_domain(V x) {
-  constexpr activations::domain d = domain_of<F, which>();
+  constexpr math::domain d = domain_of<F, which>();
   constexpr double all = std::numeric_limits<double>::infinity();
-  constexpr bool folded = d.of != activations::symmetry::none;
+  constexpr bool folded = d.of != math::symmetry::none;
   if constexpr (folded) x = abs(x);
   if constexpr (!std::is_same_v<T, double>) {
     if constexpr (d.low > (folded ? 0 : -all)) x = max(x, V(d.low));
@@ -151,7 +151,7 @@ HILLOCK_INLINE pack_of<L, T> evaluate(pack_of<L, T> x, const double* parameters)
                 requires { F::template correct<digits<T>>(x, y); }) {
     y = F::template correct<digits<T>>(x, y);
   }
-  if constexpr (domain_of<F, which>().of == activations::symmetry::odd) y = copysign(y, x);
+  if constexpr (domain_of<F, which>().of == math::symmetry::odd) y = copysign(y, x);
   if constexpr (which == formula::value && roundings<F>() < 2) return y;  // NaN passes through by itself
   return keep_nan(x, y);
 }

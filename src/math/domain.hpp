@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-namespace hillock::activations {
+namespace hillock::math {
 
 enum class symmetry { none, even, odd };
 
@@ -13,4 +13,4 @@ struct domain {
   symmetry of = symmetry::none;
 };
 
-}  // namespace hillock::activations
+}  // namespace hillock::math
