@@ -2,12 +2,12 @@
 // The innermost piece of the matrix product: a small tile of C held in registers.
 #pragma once
 #include <cstddef>
-#include <type_traits>
 #include <utility>
 
 #include "simd/memory.hpp"
 
 #define HILLOCK_INLINE inline __attribute__((always_inline))
+#define HILLOCK_INLINE_LAMBDA __attribute__((always_inline))
 
 namespace hillock::kernel {
 
@@ -27,79 +27,75 @@ struct tile_task {
   std::size_t c_stride;
 };
 
-/// f(0), …, f(n − 1) as constants, without a loop: arrays indexed by them live in registers.
-template <int n, class F>
-HILLOCK_INLINE void unrolled(const F& f) {
-  [&]<int... i>(std::integer_sequence<int, i...>) __attribute__((always_inline)) {
-    (f(std::integral_constant<int, i>()), ...);
+/// body<0>(), …, body<n − 1>() without a loop: arrays indexed by such constants live in registers.
+template <std::size_t n, class F>
+HILLOCK_INLINE void unrolled(const F& body) {
+  [&]<std::size_t... i>(std::index_sequence<i...>) HILLOCK_INLINE_LAMBDA {
+    (body.template operator()<i>(), ...);
   }
-  (std::make_integer_sequence<int, n>());
+  (std::make_index_sequence<n>());
 }
 
-/// Addresses of one element in each of `rows` rows. One pointer serves three rows (offsets 0, stride,
+/// Addresses of one element in each of `rows` rows of A. One pointer serves three rows (offsets 0, stride,
 /// 2·stride fit an x86 address), so 14 rows need 5 registers instead of 14.
-template <class T, int rows, layout order>
+template <class V, std::size_t rows, layout order>
 struct cursor {
-  static constexpr int pointers = order == layout::columns ? 1 : (rows + 2) / 3;
+  using T = typename V::lane;
+  static constexpr std::size_t pointers = order == layout::columns ? 1 : (rows + 2) / 3;
   const T* p[pointers];
   std::size_t stride;
 
   HILLOCK_INLINE cursor(const T* a, std::size_t s) : stride(s) {
-    unrolled<pointers>([&](auto i) __attribute__((always_inline)) {
-      p[i] = a + static_cast<std::size_t>(3 * i) * s;
-    });
+    unrolled<pointers>([&]<std::size_t i>() HILLOCK_INLINE_LAMBDA { p[i] = a + 3 * i * s; });
   }
-  template <int i>
+  template <std::size_t i>
   HILLOCK_INLINE const T* at() const {
     if constexpr (order == layout::columns) {
       return p[0] + i;
     } else {
-      return p[i / 3] + static_cast<std::size_t>(i % 3) * stride;
+      return p[i / 3] + i % 3 * stride;
     }
   }
   HILLOCK_INLINE void advance() {
-    unrolled<pointers>([&](auto i)
-                           __attribute__((always_inline)) { p[i] += order == layout::columns ? stride : 1; });
+    unrolled<pointers>([&]<std::size_t i>()
+                           HILLOCK_INLINE_LAMBDA { p[i] += order == layout::columns ? stride : 1; });
   }
 };
 
 /// c = start + a·b for `rows` rows and `vectors` packs of columns: rows·vectors independent chains.
-template <class V, int rows, int vectors, layout order>
-void tile(const tile_task<typename V::lane>& t) noexcept {
+template <class V, std::size_t rows, std::size_t vectors, layout order>
+void tile(const tile_task<typename V::lane>& task) noexcept {
   using T = typename V::lane;
   constexpr std::size_t lanes = V::size();
+  const tile_task<T> t = task;
   V sum[rows][vectors];
   if (t.start) {
-    unrolled<rows>([&](auto i) __attribute__((always_inline)) {
-      unrolled<vectors>([&](auto j) __attribute__((always_inline)) {
-        sum[i][j] = V::load(t.start + static_cast<std::size_t>(i) * t.start_stride +
-                            static_cast<std::size_t>(j) * lanes);
+    unrolled<rows>([&]<std::size_t i>() HILLOCK_INLINE_LAMBDA {
+      unrolled<vectors>([&]<std::size_t j>() HILLOCK_INLINE_LAMBDA {
+        sum[i][j] = V::load(t.start + i * t.start_stride + j * lanes);
       });
     });
   } else {
-    unrolled<rows>([&](auto i) __attribute__((always_inline)) {
-      unrolled<vectors>([&](auto j) __attribute__((always_inline)) { sum[i][j] = V(0); });
+    unrolled<rows>([&]<std::size_t i>() HILLOCK_INLINE_LAMBDA {
+      unrolled<vectors>([&]<std::size_t j>() HILLOCK_INLINE_LAMBDA { sum[i][j] = V(0); });
     });
   }
-  cursor<T, rows, order> a(t.a, t.a_stride);
+  cursor<V, rows, order> a(t.a, t.a_stride);
   const T* b = t.b;
   for (std::size_t k = t.k; k > 0; --k) {
     V right[vectors];
-    unrolled<vectors>([&](auto j) __attribute__((always_inline)) {
-      right[j] = V::load(b + static_cast<std::size_t>(j) * lanes);
-    });
-    unrolled<rows>([&](auto i) __attribute__((always_inline)) {
+    unrolled<vectors>([&]<std::size_t j>() HILLOCK_INLINE_LAMBDA { right[j] = V::load(b + j * lanes); });
+    unrolled<rows>([&]<std::size_t i>() HILLOCK_INLINE_LAMBDA {
       const V left = simd::memory<V>::broadcast(a.template at<i>());
-      unrolled<vectors>([&](auto j)
-                            __attribute__((always_inline)) { sum[i][j] = fma(left, right[j], sum[i][j]); });
+      unrolled<vectors>([&]<std::size_t j>()
+                            HILLOCK_INLINE_LAMBDA { sum[i][j] = fma(left, right[j], sum[i][j]); });
     });
     a.advance();
     b += t.b_stride;
   }
-  unrolled<rows>([&](auto i) __attribute__((always_inline)) {
-    unrolled<vectors>([&](auto j) __attribute__((always_inline)) {
-      sum[i][j].store(t.c + static_cast<std::size_t>(i) * t.c_stride + static_cast<std::size_t>(j) * lanes);
-    });
+  unrolled<rows>([&]<std::size_t i>() HILLOCK_INLINE_LAMBDA {
+    unrolled<vectors>([&]<std::size_t j>()
+                          HILLOCK_INLINE_LAMBDA { sum[i][j].store(t.c + i * t.c_stride + j * lanes); });
   });
 }
 

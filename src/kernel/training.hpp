@@ -23,9 +23,8 @@ struct packs {
   static HILLOCK_INLINE void each(std::size_t n, const F& body) {
     std::size_t i = 0;
     for (; i + lanes <= n; i += lanes) {
-      body(
-          [i](const T* p) __attribute__((always_inline)) { return V::load(p + i); },
-          [i](V v, T * p) __attribute__((always_inline)) { v.store(p + i); });
+      body([i](const T* p) HILLOCK_INLINE_LAMBDA { return V::load(p + i); },
+           [i](V v, T* p) HILLOCK_INLINE_LAMBDA { v.store(p + i); });
     }
     if (i == n) return;
     const std::size_t rest = n - i;
@@ -61,40 +60,34 @@ struct training {
     }
   }
 
-  template <int vectors>
+  template <std::size_t vectors>
   static void sum_columns(const T* x, std::size_t rows, std::size_t stride, T* sums) {
     V sum[vectors];
-    unrolled<vectors>([&](auto v) { sum[v] = V(0); });
+    unrolled<vectors>([&]<std::size_t v>() HILLOCK_INLINE_LAMBDA { sum[v] = V(0); });
     for (std::size_t i = 0; i < rows; ++i) {
-      unrolled<vectors>([&](auto v) __attribute__((always_inline)) {
-        sum[v] = sum[v] + V::load(x + i * stride + static_cast<std::size_t>(v) * lanes);
-      });
+      unrolled<vectors>([&]<std::size_t v>()
+                            HILLOCK_INLINE_LAMBDA { sum[v] = sum[v] + V::load(x + i * stride + v * lanes); });
     }
-    unrolled<vectors>([&](auto v) { sum[v].store(sums + static_cast<std::size_t>(v) * lanes); });
+    unrolled<vectors>([&]<std::size_t v>() HILLOCK_INLINE_LAMBDA { sum[v].store(sums + v * lanes); });
   }
 
   static void squares(const T* x, std::size_t n, double* partial) noexcept {
-    constexpr int packs_of_sums = static_cast<int>(partial_sums / W::size());
-    W sum[packs_of_sums];
-    unrolled<packs_of_sums>(
-        [&](auto v) { sum[v] = W::load(partial + static_cast<std::size_t>(v) * W::size()); });
-    const auto add = [&](const T* p) __attribute__((always_inline)) {
-      if constexpr (std::is_same_v<T, double>) {
-        unrolled<packs_of_sums>([&](auto v) __attribute__((always_inline)) {
-          const W g = W::load(p + static_cast<std::size_t>(v) * W::size());
+    constexpr std::size_t count = partial_sums / W::size();
+    W sum[count];
+    unrolled<count>([&]<std::size_t v>()
+                        HILLOCK_INLINE_LAMBDA { sum[v] = W::load(partial + v * W::size()); });
+    const auto add = [&](const T* p) HILLOCK_INLINE_LAMBDA {
+      unrolled<partial_sums / lanes>([&]<std::size_t v>() HILLOCK_INLINE_LAMBDA {
+        const V g = V::load(p + v * lanes);
+        if constexpr (std::is_same_v<T, double>) {
           sum[v] = fma(g, g, sum[v]);
-        });
-      } else {
-        unrolled<static_cast<int>(partial_sums / lanes)>([&](auto v) __attribute__((always_inline)) {
-          const auto g = L::widen(V::load(p + static_cast<std::size_t>(v) * lanes));
-          if constexpr (requires { g.high; }) {
-            sum[2 * v] = fma(g.low, g.low, sum[2 * v]);
-            sum[2 * v + 1] = fma(g.high, g.high, sum[2 * v + 1]);
-          } else {
-            sum[v] = fma(g.low, g.low, sum[v]);
-          }
-        });
-      }
+        } else {
+          const auto w = L::widen(g);
+          constexpr std::size_t parts = lanes / W::size();
+          sum[parts * v] = fma(w.low, w.low, sum[parts * v]);
+          if constexpr (parts == 2) sum[2 * v + 1] = fma(w.high, w.high, sum[2 * v + 1]);
+        }
+      });
     };
     std::size_t i = 0;
     for (; i + partial_sums <= n; i += partial_sums) add(x + i);
@@ -103,7 +96,7 @@ struct training {
       for (std::size_t l = 0; i + l < n; ++l) buffer[l] = x[i + l];
       add(buffer);
     }
-    unrolled<packs_of_sums>([&](auto v) { sum[v].store(partial + static_cast<std::size_t>(v) * W::size()); });
+    unrolled<count>([&]<std::size_t v>() HILLOCK_INLINE_LAMBDA { sum[v].store(partial + v * W::size()); });
   }
 
   /// Kingma and Ba, ICLR 2015; with `keep` the decoupled decay of Loshchilov and Hutter, ICLR 2019.
@@ -112,27 +105,25 @@ struct training {
     const V scale(s.scale), decay(s.weight_decay), keep(s.keep), beta1(s.beta1), beta2(s.beta2);
     const V other1(1 - s.beta1), other2(1 - s.beta2), epsilon(s.epsilon), rate(s.rate),
         root_bias(s.root_bias);
-    packs<V>::each(
-        n, [&](const auto& load, const auto& store) __attribute__((always_inline)) {
-          const V w = load(parameter);
-          const V g = fma(decay, w, load(gradient) * scale);
-          const V m = fma(beta1, load(first), other1 * g);
-          const V v = fma(beta2, load(second), other2 * (g * g));
-          store(m, first);
-          store(v, second);
-          store(fnma(rate, m / fma(sqrt(v), root_bias, epsilon), w * keep), parameter);
-        });
+    packs<V>::each(n, [&](const auto& load, const auto& store) HILLOCK_INLINE_LAMBDA {
+      const V w = load(parameter);
+      const V g = fma(decay, w, load(gradient) * scale);
+      const V m = fma(beta1, load(first), other1 * g);
+      const V v = fma(beta2, load(second), other2 * (g * g));
+      store(m, first);
+      store(v, second);
+      store(fnma(rate, m / fma(sqrt(v), root_bias, epsilon), w * keep), parameter);
+    });
   }
 
   static void sgd(const sgd_step& s, const T* gradient, T* momentum, T* parameter, std::size_t n) noexcept {
     const V scale(s.scale), decay(s.weight_decay), keep(s.momentum), rate(s.rate);
-    packs<V>::each(
-        n, [&](const auto& load, const auto& store) __attribute__((always_inline)) {
-          const V w = load(parameter);
-          const V m = fma(keep, load(momentum), fma(decay, w, load(gradient) * scale));
-          store(m, momentum);
-          store(fnma(rate, m, w), parameter);
-        });
+    packs<V>::each(n, [&](const auto& load, const auto& store) HILLOCK_INLINE_LAMBDA {
+      const V w = load(parameter);
+      const V m = fma(keep, load(momentum), fma(decay, w, load(gradient) * scale));
+      store(m, momentum);
+      store(fnma(rate, m, w), parameter);
+    });
   }
 };
 

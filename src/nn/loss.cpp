@@ -12,17 +12,21 @@
 namespace hillock::nn {
 namespace {
 
-void require(bool condition, const std::string& message) {
-  if (!condition) throw std::invalid_argument("hillock: " + message);
-}
+[[noreturn]] void refuse(const std::string& message) { throw std::invalid_argument("hillock: " + message); }
 
 void require_labels(std::span<const std::int32_t> labels, std::size_t rows, std::size_t classes) {
-  require(labels.size() == rows,
-          std::to_string(labels.size()) + " labels for " + std::to_string(rows) + " rows of logits");
-  for (const std::int32_t label : labels) {
-    require(label >= 0 && static_cast<std::size_t>(label) < classes,
-            "label " + std::to_string(label) + " is not one of 0 … " + std::to_string(classes - 1));
+  if (labels.size() != rows) {
+    refuse(std::to_string(labels.size()) + " labels for " + std::to_string(rows) + " rows of logits");
   }
+  for (const std::int32_t label : labels) {
+    if (label < 0 || static_cast<std::size_t>(label) >= classes) {
+      refuse("label " + std::to_string(label) + " is not one of 0 … " + std::to_string(classes - 1));
+    }
+  }
+}
+
+void require_one_column(const char* loss, std::size_t columns) {
+  if (columns != 1) refuse(std::string(loss) + " needs one logit per row, not " + std::to_string(columns));
 }
 
 // Memory of this thread, kept between calls.
@@ -44,8 +48,8 @@ template <class T>
 double softmax_cross_entropy(const matrix<T>& logits, std::span<const std::int32_t> labels,
                              matrix<T>& dlogits) {
   const std::size_t rows = logits.rows, columns = logits.columns;
-  require(columns >= 2,
-          "softmax cross-entropy needs at least 2 logits per row, not " + std::to_string(columns));
+  if (columns < 2)
+    refuse("softmax cross-entropy needs at least 2 logits per row, not " + std::to_string(columns));
   require_labels(labels, rows, columns);
   dlogits.resize(rows, columns);
   double* const tails = buffer(2 * rows + 16 * columns);
@@ -60,8 +64,7 @@ template <class T>
 double binary_cross_entropy(const matrix<T>& logits, std::span<const std::int32_t> labels,
                             matrix<T>& dlogits) {
   const std::size_t rows = logits.rows;
-  require(logits.columns == 1,
-          "binary cross-entropy needs one logit per row, not " + std::to_string(logits.columns));
+  require_one_column("binary cross-entropy", logits.columns);
   require_labels(labels, rows, 2);
   dlogits.resize(rows, 1);
   double* const tails = buffer(2 * rows);
@@ -75,10 +78,10 @@ double binary_cross_entropy(const matrix<T>& logits, std::span<const std::int32_
 template <class T>
 double mean_squared_error(const matrix<T>& logits, std::span<const T> targets, matrix<T>& dlogits) {
   const std::size_t rows = logits.rows;
-  require(logits.columns == 1,
-          "mean squared error needs one output per row, not " + std::to_string(logits.columns));
-  require(targets.size() == rows,
-          std::to_string(targets.size()) + " targets for " + std::to_string(rows) + " rows");
+  require_one_column("mean squared error", logits.columns);
+  if (targets.size() != rows) {
+    refuse(std::to_string(targets.size()) + " targets for " + std::to_string(rows) + " rows");
+  }
   dlogits.resize(rows, 1);
   const kernel::standard_environment environment;
   double sum = 0;
