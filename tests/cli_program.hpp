@@ -72,10 +72,9 @@ inline outcome run_program(const std::vector<std::string>& words, const std::fil
   return wait_for(start_program(words, folder, environment), folder);
 }
 
-inline outcome run_program(const std::vector<std::string>& words,
-                           const std::vector<std::string>& environment = {}) {
+inline outcome run_program(const std::vector<std::string>& words) {
   const scratch folder;
-  return run_program(words, folder.path(), environment);
+  return run_program(words, folder.path());
 }
 
 /// The output of a shell command with the program as $HILLOCK, and its exit code.

@@ -14,6 +14,7 @@ namespace hillock::cli {
 namespace {
 
 constexpr auto between_draws = std::chrono::milliseconds(80);
+constexpr auto between_ticks = std::chrono::milliseconds(500);
 void write(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stderr); }
 
 std::string bar(double share, std::size_t wide) {
@@ -35,9 +36,18 @@ std::string clock_time(double seconds) {
 }
 
 progress_display::progress_display(bool shown, const std::atomic<bool>& stop)
-    : shown_(shown), colour_(can_colour(stderr)), stop_(stop) {}
+    : shown_(shown), colour_(can_colour(stderr)), stop_(stop) {
+  if (shown_) ticker_ = std::jthread([this](const std::stop_token& ended) { tick(ended); });
+}
 
 progress_display::~progress_display() { finish(); }
+
+void progress_display::tick(const std::stop_token& ended) {
+  std::unique_lock lock(mutex_);
+  while (!ended_.wait_for(lock, ended, between_ticks, [&] { return ended.stop_requested(); })) {
+    if (!rows_.empty()) draw();
+  }
+}
 
 void progress_display::waiting(const std::string& what) {
   const std::lock_guard lock(mutex_);
@@ -63,6 +73,7 @@ void progress_display::update(const lab::progress& now) {
   // and says nothing about speed.
   if (!r.seen) resumed_ += now.done, began_ = clock::now();
   r.seen = true;
+  last_run_ = clock::now();
   r.done = now.done, r.total = now.total, r.phase = now.phase;
   if (shown_ && clock::now() - last_draw_ >= between_draws) draw();
 }
@@ -87,7 +98,10 @@ std::string progress_display::line_of(const row& r, std::size_t name_width, std:
   const std::string counts = r.total == 0 ? "" : fmt::format("{}/{}", r.done, r.total);
   const std::string colour = colour_ ? (finished ? "\x1b[32m" : "\x1b[36m") : "";
   return fmt::format("  {}  {}{}{}  {:>9}  {}", pad(r.name, name_width), colour, bar(share, bar_width),
-                     colour_ ? "\x1b[0m" : "", counts, finished ? "done" : r.phase);
+                     colour_ ? "\x1b[0m" : "", counts,
+                     finished      ? "done"
+                     : r.done == 0 ? "waiting"
+                                   : r.phase);
 }
 
 std::string progress_display::last_line() const {
@@ -95,12 +109,18 @@ std::string progress_display::last_line() const {
   std::size_t done = 0, total = 0, most = 0;
   for (const row& r : rows_) most = std::max(most, r.total);
   for (const row& r : rows_) done += r.done, total += r.total == 0 ? most : r.total;
-  const double elapsed = std::chrono::duration<double>(clock::now() - began_).count();
+  if (total == 0) return "  starting";
+  const auto since = [now = clock::now()](clock::time_point t) {
+    return std::chrono::duration<double>(now - t).count();
+  };
+  const double elapsed = since(began_);
   std::string text = fmt::format("  {} of {} runs, {}", done, total, clock_time(elapsed));
   const std::size_t worked = done > resumed_ ? done - resumed_ : 0;
   if (worked > 0 && total > done) {
-    const double left = elapsed / static_cast<double>(worked) * static_cast<double>(total - done);
-    text += fmt::format(", about {} left", clock_time(left));
+    // The pace up to the last finished run; the time since then is part of what was left.
+    const double waited = since(last_run_), pace = (elapsed - waited) / static_cast<double>(worked);
+    text += fmt::format(", about {} left",
+                        clock_time(std::max(1.0, pace * static_cast<double>(total - done) - waited)));
   }
   return text;
 }

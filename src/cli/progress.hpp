@@ -4,8 +4,10 @@
 #pragma once
 #include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <mutex>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "lab/experiment.hpp"
@@ -38,6 +40,7 @@ class progress_display {
     std::size_t done = 0, total = 0;
     bool seen = false;
   };
+  void tick(const std::stop_token& ended);
   void draw();
   void wipe();
   std::string line_of(const row& r, std::size_t name_width, std::size_t bar_width) const;
@@ -50,7 +53,10 @@ class progress_display {
   std::string waiting_;
   std::size_t drawn_ = 0;  ///< lines on the screen
   clock::time_point began_ = clock::now(), last_draw_{};
-  std::size_t resumed_ = 0;  ///< runs that were done before this process started
+  clock::time_point last_run_{};  ///< when a run finished last
+  std::size_t resumed_ = 0;       ///< runs that were done before this process started
+  std::condition_variable_any ended_;
+  std::jthread ticker_;  ///< keeps the clock moving between runs
 };
 
 /// "0:07", "12:34", "1:02:03".
