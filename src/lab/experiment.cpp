@@ -50,7 +50,7 @@ class session {
   void report(std::size_t candidate, bool tuning);
   bool rate_known(std::size_t candidate) const noexcept { return tuning_left_[candidate] == 0; }
 
-  const training_ground& ground_;
+  const training_ground ground_;  // three references: copied, because callers pass a temporary
   journal_file& file_;
   const experiment_hooks& hooks_;
   const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
