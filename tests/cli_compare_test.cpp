@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <nlohmann/json.hpp>
+#include <regex>
 #include <thread>
 
 #include "cli_program.hpp"
@@ -149,6 +150,32 @@ TEST(Compare, CannotWriteWhereItMayNot) {
   EXPECT_EQ(o.code, 1) << o.err;
   EXPECT_EQ(o.out, "");
   EXPECT_TRUE(contains(o.err, "/proc/nowhere")) << o.err;
+}
+
+// Long enough for several pictures: they are at least 80 ms apart.
+std::vector<std::string> longer(const std::string& out) {
+  return small({"--rows", "600", "--model", "mlp:32x3", "--epochs", "40", "--patience", "40", "--out", out});
+}
+
+TEST(Progress, IsLiveOnATerminalAndLeavesNothingBehind) {
+  const scratch folder;
+  const outcome o = run_on_terminal(longer("a"), folder.path(), {"TERM=xterm", "NO_COLOR="});
+  ASSERT_TRUE(fine(o.code)) << o.err;
+  for (const char* part : {"reading moons", "relu", "tanh", "█", " of 1", "\x1b[36m"}) {
+    EXPECT_TRUE(contains(o.err, part)) << part << " is not in " << o.err;
+  }
+  EXPECT_TRUE(o.err.ends_with("\r\x1b[J")) << o.err;  // wiped at the end
+  EXPECT_FALSE(contains(o.out, "\x1b"));              // stdout is a file
+}
+
+TEST(Progress, HasNoColoursWithNoColorAndNothingOnADumbTerminal) {
+  const scratch folder;
+  const outcome plain = run_on_terminal(longer("a"), folder.path(), {"TERM=xterm", "NO_COLOR=1"});
+  ASSERT_TRUE(fine(plain.code)) << plain.err;
+  EXPECT_TRUE(contains(plain.err, "█"));
+  EXPECT_FALSE(std::regex_search(plain.err, std::regex("\x1b\\[[0-9;]*m"))) << plain.err;
+  EXPECT_EQ(run_on_terminal(small({"--out", "b"}), folder.path(), {"TERM=dumb"}).err, "");
+  EXPECT_EQ(run_on_terminal(small({"--out", "c", "--quiet"}), folder.path(), {"TERM=xterm"}).err, "");
 }
 
 TEST(Interrupt, StopsAtOnceKeepsRunsAndTheSameCommandGoesOn) {

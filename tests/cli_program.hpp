@@ -2,6 +2,8 @@
 // Runs the built program as a user does: words in, exit code and two streams out.
 #pragma once
 #include <gtest/gtest.h>
+#include <pty.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -84,6 +86,35 @@ inline outcome run_shell(const std::string& script, const std::filesystem::path&
       "cd '" + folder.string() + "' && HILLOCK='" HILLOCK_PROGRAM_FILE "' bash script > stdout 2> stderr";
   const int status = std::system(command.c_str());
   return {WEXITSTATUS(status), read_text(folder / "stdout"), read_text(folder / "stderr")};
+}
+
+/// What the program writes to a terminal of 100 × 30 that is its stderr; stdout goes to a file in `folder`.
+inline outcome run_on_terminal(const std::vector<std::string>& words, const std::filesystem::path& folder,
+                               const std::vector<std::string>& environment) {
+  winsize size{30, 100, 0, 0};
+  int terminal = -1;
+  const pid_t child = forkpty(&terminal, nullptr, nullptr, &size);
+  if (child == 0) {
+    std::vector<char*> line{const_cast<char*>("hillock")};
+    for (const std::string& word : words) line.push_back(const_cast<char*>(word.c_str()));
+    line.push_back(nullptr);
+    for (const std::string& setting : environment) putenv(const_cast<char*>(setting.c_str()));
+    const bool ready =
+        std::freopen((folder / "stdout").c_str(), "w", stdout) != nullptr && chdir(folder.c_str()) == 0;
+    if (ready) execv(HILLOCK_PROGRAM_FILE, line.data());
+    _exit(127);
+  }
+  outcome o;
+  char buffer[4096];
+  // The read fails when the child has closed its end.
+  for (ssize_t n = 0; (n = read(terminal, buffer, sizeof buffer)) > 0;)
+    o.err.append(buffer, static_cast<std::size_t>(n));
+  close(terminal);
+  int status = 0;
+  waitpid(child, &status, 0);
+  o.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  o.out = read_text(folder / "stdout");
+  return o;
 }
 
 inline bool contains(const std::string& text, const std::string& part) {
