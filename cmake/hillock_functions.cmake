@@ -11,6 +11,23 @@ if(HILLOCK_SANITIZE)
   target_link_options(hillock_options INTERFACE -fsanitize=${HILLOCK_SANITIZE})
 endif()
 
+# Libraries that are headers only here. A cross build borrows the build machine's through a folder that holds nothing else.
+add_library(hillock_headers INTERFACE)
+if(CMAKE_CROSSCOMPILING)
+  file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/borrowed)
+  foreach(header hwy xxhash.h xxh3.h boost)
+    if(EXISTS /usr/include/${header})
+      file(CREATE_LINK /usr/include/${header} ${PROJECT_BINARY_DIR}/borrowed/${header} SYMBOLIC)
+    endif()
+  endforeach()
+  target_include_directories(hillock_headers SYSTEM INTERFACE ${PROJECT_BINARY_DIR}/borrowed)
+else()
+  find_path(HIGHWAY_INCLUDE_DIR hwy/highway.h REQUIRED)
+  if(NOT HIGHWAY_INCLUDE_DIR STREQUAL "/usr/include")
+    target_include_directories(hillock_headers SYSTEM INTERFACE ${HIGHWAY_INCLUDE_DIR})
+  endif()
+endif()
+
 configure_file(${PROJECT_SOURCE_DIR}/cmake/version.hpp.in ${PROJECT_BINARY_DIR}/include/hillock/version.hpp @ONLY)
 
 file(GLOB function_sources CONFIGURE_DEPENDS
@@ -19,7 +36,10 @@ add_library(hillock ${function_sources} ${PROJECT_SOURCE_DIR}/src/isa/dispatch.c
 add_library(hillock::hillock ALIAS hillock)
 
 # One file per instruction set, each with its own flags. Highway falls back to SSSE3 without -maes -mpclmul; the files assert their target.
-if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+target_compile_definitions(hillock PRIVATE HILLOCK_VECTOR_PATHS=$<BOOL:${HILLOCK_VECTOR_PATHS}>)
+if(NOT HILLOCK_VECTOR_PATHS)
+  # the portable path alone: what the sanitizers look at are the parsers
+elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
   target_sources(hillock PRIVATE ${PROJECT_SOURCE_DIR}/src/isa/avx512.cpp ${PROJECT_SOURCE_DIR}/src/isa/avx2.cpp)
   set_source_files_properties(${PROJECT_SOURCE_DIR}/src/isa/avx512.cpp PROPERTIES
     COMPILE_OPTIONS "-march=x86-64-v4;-maes;-mpclmul;-mprefer-vector-width=512")
@@ -32,21 +52,12 @@ else()
   message(FATAL_ERROR "hillock: no instruction set file for ${CMAKE_SYSTEM_PROCESSOR}; see HACKING.md")
 endif()
 
-find_path(HIGHWAY_INCLUDE_DIR hwy/highway.h PATHS /usr/include REQUIRED)
 target_include_directories(hillock
   PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/include>
          $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>
   PRIVATE ${PROJECT_SOURCE_DIR}/src)
-if(NOT HIGHWAY_INCLUDE_DIR STREQUAL "/usr/include")
-  target_include_directories(hillock SYSTEM PRIVATE ${HIGHWAY_INCLUDE_DIR})
-elseif(CMAKE_CROSSCOMPILING)
-  # Highway is headers only here: borrow the build machine's through a folder that holds nothing else.
-  file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/borrowed)
-  file(CREATE_LINK /usr/include/hwy ${PROJECT_BINARY_DIR}/borrowed/hwy SYMBOLIC)
-  target_include_directories(hillock SYSTEM PRIVATE ${PROJECT_BINARY_DIR}/borrowed)
-endif()
 target_compile_features(hillock PUBLIC cxx_std_20)
-target_link_libraries(hillock PRIVATE $<BUILD_INTERFACE:hillock_options>)
+target_link_libraries(hillock PRIVATE $<BUILD_INTERFACE:hillock_options> $<BUILD_INTERFACE:hillock_headers>)
 target_compile_definitions(hillock PRIVATE HILLOCK_THREADS=$<BOOL:${HILLOCK_THREADS}>)
 if(HILLOCK_THREADS)
   find_package(TBB REQUIRED)

@@ -2,14 +2,14 @@
 include(CMakePackageConfigHelpers)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/hillock ${PROJECT_BINARY_DIR}/include/hillock
   DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
-install(TARGETS hillock EXPORT hillock_targets)
+install(TARGETS hillock hillock_engine EXPORT hillock_targets)
 if(TARGET hillock_lab)
   # The lab's headers are found as hillock/lab/…: "lab/experiment.hpp", "data/load.hpp", "nn/network.hpp", "report/report.hpp".
   foreach(part base data nn lab report)
     install(DIRECTORY ${PROJECT_SOURCE_DIR}/src/${part} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/hillock-lab
       FILES_MATCHING PATTERN "*.hpp")
   endforeach()
-  target_include_directories(hillock_lab PUBLIC $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/hillock-lab>)
+  target_include_directories(hillock_engine PUBLIC $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/hillock-lab>)
   install(TARGETS hillock_lab EXPORT hillock_targets)
 endif()
 if(TARGET hillock_program)

@@ -5,6 +5,6 @@ if(program_sources)
   add_executable(hillock_program ${program_sources})
   set_target_properties(hillock_program PROPERTIES OUTPUT_NAME hillock RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
   target_include_directories(hillock_program PRIVATE ${PROJECT_SOURCE_DIR}/src)
-  target_link_libraries(hillock_program PRIVATE hillock_lab hillock_verify hillock hillock_options CLI11::CLI11 fmt::fmt-header-only
+  target_link_libraries(hillock_program PRIVATE hillock_lab hillock_verify hillock hillock_options CLI11::CLI11 fmt::fmt
     nlohmann_json::nlohmann_json Threads::Threads)
 endif()

@@ -4,18 +4,9 @@ file(GLOB verify_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/verify/*.cp
 list(FILTER verify_sources EXCLUDE REGEX "/filter_(avx512|avx2|neon)\\.cpp$")
 add_library(hillock_verify STATIC ${verify_sources})
 target_include_directories(hillock_verify PUBLIC ${PROJECT_SOURCE_DIR}/src)
-target_link_libraries(hillock_verify PUBLIC hillock PRIVATE hillock_options Threads::Threads)
+target_link_libraries(hillock_verify PUBLIC hillock PRIVATE hillock_options hillock_headers Threads::Threads)
 
-# xxhash and Highway are headers only here. A cross build borrows the build machine's through a folder that holds nothing else.
-if(CMAKE_CROSSCOMPILING)
-  file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/borrowed)
-  foreach(header hwy xxhash.h xxh3.h)
-    if(EXISTS /usr/include/${header})
-      file(CREATE_LINK /usr/include/${header} ${PROJECT_BINARY_DIR}/borrowed/${header} SYMBOLIC)
-    endif()
-  endforeach()
-  target_include_directories(hillock_verify SYSTEM PRIVATE ${PROJECT_BINARY_DIR}/borrowed)
-else()
+if(NOT CMAKE_CROSSCOMPILING)
   find_library(MPFR_LIBRARY mpfr)
   find_library(GMP_LIBRARY gmp)
 endif()
@@ -23,7 +14,9 @@ if(MPFR_LIBRARY AND GMP_LIBRARY)
   target_compile_definitions(hillock_verify PUBLIC HILLOCK_MPFR=1)
   target_link_libraries(hillock_verify PUBLIC ${MPFR_LIBRARY} ${GMP_LIBRARY})
   # The filter of the proof runs on vectors; one file per instruction set, as in src/isa.
-  if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+  if(NOT HILLOCK_VECTOR_PATHS)
+    # none
+  elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
     target_sources(hillock_verify PRIVATE ${PROJECT_SOURCE_DIR}/src/verify/filter_avx512.cpp ${PROJECT_SOURCE_DIR}/src/verify/filter_avx2.cpp)
     set_source_files_properties(${PROJECT_SOURCE_DIR}/src/verify/filter_avx512.cpp PROPERTIES
       COMPILE_OPTIONS "-march=x86-64-v4;-maes;-mpclmul;-mprefer-vector-width=512")

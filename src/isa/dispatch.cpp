@@ -12,7 +12,8 @@
 
 namespace hillock::isa {
 
-#if defined(__x86_64__)
+#if !HILLOCK_VECTOR_PATHS
+#elif defined(__x86_64__)
 extern const kernel::table avx512, avx2;
 #elif defined(__aarch64__)
 extern const kernel::table neon;
@@ -36,7 +37,8 @@ bool has_avx512() {
 namespace {
 
 const kernel::table* const tables[] = {
-#if defined(__x86_64__)
+#if !HILLOCK_VECTOR_PATHS
+#elif defined(__x86_64__)
     &avx512, &avx2,
 #elif defined(__aarch64__)
     &neon,
