@@ -118,13 +118,15 @@ TEST(Csv, CategoriesBecomeOneColumnEach) {
 }
 
 TEST(Csv, IdentifiersFreeTextAndRowNumbersAreLeftOut) {
-  std::string text = ",name,note,empty,x,y\n";
+  std::string text = ",PassengerId,name,note,empty,x,y\n";
   for (int row = 0; row < 300; ++row)
-    text += std::to_string(row) + ",n" + std::to_string(row) + ",t" + std::to_string(row % 150) + ",," +
-            std::to_string(row % 7) + "," + (row % 2 == 0 ? "u" : "v") + "\n";
+    text += std::to_string(row) + "," + std::to_string(row + 1) + ",n" + std::to_string(row) + ",t" +
+            std::to_string(row % 150) + ",," + std::to_string(row % 7) + "," + (row % 2 == 0 ? "u" : "v") +
+            "\n";
   const dataset whole = csv(text);
   EXPECT_EQ(whole.feature_names, words{"x"});
-  for (const char* part : {"'column 1' (row numbers)", "'name' (text, more than 100 different values)",
+  for (const char* part : {"'column 1' (row numbers), 'PassengerId' (row numbers)",
+                           "'name' (text, more than 100 different values)",
                            "'note' (text, more than 100 different values)", "'empty' (empty)"})
     EXPECT_TRUE(has_note(whole.notes, part)) << part;
 }

@@ -78,7 +78,7 @@ std::string class_summary(const dataset& whole) {
   const auto counts = class_counts(whole);
   std::string text = fmt::format("{} class{}: ", counts.size(), counts.size() == 1 ? "" : "es");
   for (std::size_t i = 0; i < counts.size() && i < listed; ++i)
-    text += fmt::format("{}{} ({}{})", i == 0 ? "" : ", ", whole.class_names[i], counts[i],
+    text += fmt::format("{}{} ({}{})", i == 0 ? "" : ", ", printable(whole.class_names[i]), counts[i],
                         i > 0            ? ""
                         : counts[i] == 1 ? " row"
                                          : " rows");

@@ -39,14 +39,14 @@ column_type type_of(const csv_table& table, std::size_t column, const std::strin
   if (texts > numbers) return column_type::categories;
   if (texts > 3 && texts * 20 > numbers + texts) return column_type::categories;
   if (texts > 0)
-    throw data_error(
-        fmt::format("{} is not a number; '{}' holds numbers in {} of its {} filled rows{}",
-                    at_cell(table, first_text, column, file), table.names[column], numbers, numbers + texts,
-                    first_text == 0 && !table.named[column] ? " (is the first line a header?)" : ""));
+    throw data_error(fmt::format(
+        "{} is not a number; {} holds numbers in {} of its {} filled rows{}",
+        at_cell(table, first_text, column, file), shown(table.names[column]), numbers, numbers + texts,
+        first_text == 0 && !table.named[column] ? " (is the first line a header?)" : ""));
   if (not_finite > 0)
     throw data_error(
-        fmt::format("{} is not finite, expected a finite number in '{}' (write ? for a missing value)",
-                    at_cell(table, first_not_finite, column, file), table.names[column]));
+        fmt::format("{} is not finite, expected a finite number in {} (write ? for a missing value)",
+                    at_cell(table, first_not_finite, column, file), shown(table.names[column])));
   return column_type::numbers;
 }
 
@@ -56,9 +56,9 @@ std::vector<double> numbers_in(const csv_table& table, std::size_t column, const
   for (std::size_t row = 0; row < table.rows(); ++row) {
     const cell read = read_cell(table.at(row, column));
     if (read.kind == cell_kind::text || read.kind == cell_kind::not_finite)
-      throw data_error(fmt::format("{} is not {} number, expected one in '{}'",
-                                   at_cell(table, row, column, file),
-                                   read.kind == cell_kind::text ? "a" : "a finite", table.names[column]));
+      throw data_error(
+          fmt::format("{} is not {} number, expected one in {}", at_cell(table, row, column, file),
+                      read.kind == cell_kind::text ? "a" : "a finite", shown(table.names[column])));
     if (read.kind == cell_kind::missing && missing != nullptr) missing->push_back(row);
     values[row] = read.value;
   }

@@ -40,10 +40,10 @@ std::string joined(const std::vector<std::string>& words) {
 
 // Row numbers carry no information about a shuffled row, but in a sorted file they give the label away.
 bool is_row_number(const csv_table& table, std::size_t column, const std::vector<double>& values) {
-  static const std::set<std::string> usual{"id", "index", "row", "no", "rownames", "unnamed: 0"};
+  static const std::set<std::string> usual{"index", "row", "no", "rownames", "unnamed: 0"};
   const bool header = std::find(table.named.begin(), table.named.end(), true) != table.named.end();
-  const bool blank = header && !table.named[column];
-  if (!blank && !(table.named[column] && usual.contains(lower_case(table.names[column])))) return false;
+  const std::string name = lower_case(table.names[column]);
+  if (table.named[column] ? !usual.contains(name) && !name.ends_with("id") : !header) return false;
   if (values.size() < 3 || (values[0] != 0 && values[0] != 1)) return false;
   for (std::size_t row = 1; row < values.size(); ++row)
     if (values[row] != values[row - 1] + 1) return false;

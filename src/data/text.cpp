@@ -71,20 +71,22 @@ std::string number_text(double value) {
   return {buffer.data(), end};
 }
 
-std::string shown(std::string_view text) {
+std::string printable(std::string_view text) {
   constexpr std::size_t limit = 40;
-  std::string inside;
+  std::string printed;
   for (std::size_t i = 0; i < text.size();) {
     const std::size_t length = std::max<std::size_t>(utf8_length(text.substr(i)), 1);
     const auto byte = static_cast<unsigned char>(text[i]);
     const bool plain = length > 1 || (byte >= 0x20 && byte < 0x7F);
     const std::string piece = plain ? std::string(text.substr(i, length)) : fmt::format("\\x{:02x}", byte);
-    if (inside.size() + piece.size() > limit) return "'" + inside + "…'";
-    inside += piece;
+    if (printed.size() + piece.size() > limit) return printed + "…";
+    printed += piece;
     i += length;
   }
-  return "'" + inside + "'";
+  return printed;
 }
+
+std::string shown(std::string_view text) { return fmt::format("'{}'", printable(text)); }
 
 std::string lower_case(std::string_view text) {
   std::string lower(text);

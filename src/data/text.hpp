@@ -25,7 +25,10 @@ std::string_view trimmed(std::string_view text) noexcept;
 /// The shortest decimal text that reads back as the same number.
 std::string number_text(double value);
 
-/// Foreign text for a message: in single quotes, on one line, at most 40 bytes.
+/// Foreign text for a message: on one line, at most 40 bytes.
+std::string printable(std::string_view text);
+
+/// The same in single quotes.
 std::string shown(std::string_view text);
 
 /// ASCII letters in lower case.
