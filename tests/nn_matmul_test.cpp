@@ -83,15 +83,16 @@ TYPED_TEST(matmul_of, has_the_bits_of_three_loops_for_every_small_shape) {
 
 TYPED_TEST(matmul_of, has_them_where_blocks_end) {
   philox random(2, "matmul");
-  // k beyond one block, C beyond one block of columns, of rows; few rows; few columns.
-  const shape shapes[] = {{64, 64, 64},  {63, 70, 257}, {29, 1100, 300}, {600, 47, 270}, {270, 270, 130},
-                          {1, 200, 300}, {5, 129, 90},  {200, 1, 300},   {200, 10, 513}, {128, 10, 256},
-                          {300, 2, 64},  {31, 33, 1},   {15, 17, 255}};
-  for (const shape& s : shapes) {
+  const shape small[] = {{64, 64, 64}, {63, 70, 257}, {1, 200, 300},  {5, 129, 90}, {200, 1, 300},
+                         {65, 4, 127}, {200, 10, 90}, {128, 10, 256}, {300, 2, 64}, {31, 33, 1}};
+  for (const shape& s : small) {
     for (unsigned flags = 0; flags < 4; ++flags) {
       problem<TypeParam>(s, flags | static_cast<unsigned>(random.below(4)) << 2, random).check();
     }
   }
+  // More columns than one block of B has, more rows than one of A, more than one block of k.
+  const shape large[] = {{29, 1100, 300}, {560, 130, 260}, {130, 150, 600}};
+  for (const shape& s : large) problem<TypeParam>(s, static_cast<unsigned>(random.below(16)), random).check();
 }
 
 TYPED_TEST(matmul_of, has_them_for_nan_infinity_signed_zero_and_subnormals) {

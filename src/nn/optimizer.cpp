@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "nn/optimizer.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -48,15 +49,37 @@ void each_tensor(network<T>& net, const F& visit) {
   }
 }
 
-// The squared norm of one tensor: 32 partial sums, then pairs of neighbours.
-template <class T>
-double squared_norm(const kernel::training_entry_points<T>& kernels, const std::vector<T>& x) {
-  double partial[kernel::partial_sums] = {};
-  kernels.squares(x.data(), x.size(), partial);
+// Calls visit(begin, n) for pieces that fit the first cache, whole multiples of partial_sums but for the
+// last.
+template <class F>
+void each_piece(std::size_t size, const F& visit) {
+  constexpr std::size_t piece = 64 * kernel::partial_sums;
+  for (std::size_t begin = 0; begin < size; begin += piece) visit(begin, std::min(piece, size - begin));
+}
+
+// The squared norm of one tensor from its partial sums: pairs of neighbours, again and again.
+double total(double (&partial)[kernel::partial_sums]) {
   for (std::size_t n = kernel::partial_sums; n > 1; n /= 2) {
     for (std::size_t i = 0; i < n / 2; ++i) partial[i] = partial[2 * i] + partial[2 * i + 1];
   }
   return partial[0];
+}
+
+// Visits every piece of every tensor once, gradient in cache: update(index, begin, n) after its squares are
+// added up. Returns the norm of all gradients.
+template <class T, class F>
+double norm_of_gradients(network<T>& net, const F& update) {
+  const auto squares = kernel::active().training->template of<T>().squares;
+  double sum = 0;
+  each_tensor(net, [&](std::size_t index, std::vector<T>& parameter, const std::vector<T>& gradient) {
+    double partial[kernel::partial_sums] = {};
+    each_piece(gradient.size(), [&](std::size_t begin, std::size_t n) {
+      squares(gradient.data() + begin, n, partial);
+      update(index, parameter.data() + begin, gradient.data() + begin, begin, n);
+    });
+    sum += total(partial);
+  });
+  return std::sqrt(sum);
 }
 
 }  // namespace
@@ -79,20 +102,19 @@ optimizer<T>::optimizer(const optimizer_options& options, const network<T>& shap
 template <class T>
 double optimizer<T>::step(network<T>& net) {
   const kernel::standard_environment environment;
-  const auto& kernels = kernel::active().training->template of<T>();
-  double sum = 0;
-  each_tensor(net, [&](std::size_t, std::vector<T>&, const std::vector<T>& gradient) {
-    sum += squared_norm(kernels, gradient);
-  });
-  const double norm = std::sqrt(sum);
-  const double scale = options_.clip_norm > 0 && norm > options_.clip_norm ? options_.clip_norm / norm : 1;
   const optimizer_options& o = options_;
+  double scale = 1;
+  if (o.clip_norm > 0) {
+    const double norm = norm_of_gradients(net, [](auto...) {});
+    if (norm > o.clip_norm) scale = o.clip_norm / norm;
+  }
+  const auto& kernels = kernel::active().training->template of<T>();
   if (o.name == "sgd") {
     const kernel::sgd_step s{scale, o.weight_decay, o.momentum, o.learning_rate};
-    each_tensor(net, [&](std::size_t i, std::vector<T>& parameter, const std::vector<T>& gradient) {
-      kernels.sgd(s, gradient.data(), first_[i].data(), parameter.data(), parameter.size());
-    });
-    return norm;
+    return norm_of_gradients(
+        net, [&](std::size_t i, T* parameter, const T* gradient, std::size_t begin, std::size_t n) {
+          kernels.sgd(s, gradient, first_[i].data() + begin, parameter, n);
+        });
   }
   const bool decoupled = o.name == "adamw";
   power1_ *= o.beta1;
@@ -105,10 +127,10 @@ double optimizer<T>::step(network<T>& net) {
                             o.epsilon,
                             o.learning_rate / (1 - power1_),
                             1 / std::sqrt(1 - power2_)};
-  each_tensor(net, [&](std::size_t i, std::vector<T>& parameter, const std::vector<T>& gradient) {
-    kernels.adam(s, gradient.data(), first_[i].data(), second_[i].data(), parameter.data(), parameter.size());
-  });
-  return norm;
+  return norm_of_gradients(
+      net, [&](std::size_t i, T* parameter, const T* gradient, std::size_t begin, std::size_t n) {
+        kernels.adam(s, gradient, first_[i].data() + begin, second_[i].data() + begin, parameter, n);
+      });
 }
 
 template class optimizer<float>;
