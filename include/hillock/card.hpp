@@ -64,7 +64,7 @@ struct card {
   std::string_view formula;
   bool of_rows = false;       ///< acts on rows (softmax) instead of on single elements
   interval range{};           ///< smallest closed interval that holds every output
-  bool monotone = false;      ///< never decreasing, with default parameters
+  bool monotone = false;      ///< never decreasing, with default parameters (in double: but for the last bit)
   bool zero_centred = false;  ///< odd: f(−x) = −f(x)
   int smoothness = 0;         ///< how often continuously differentiable: 0 for a kink; `smooth` for ∞
   double lipschitz = 1;       ///< sup |f'| with default parameters; of rows: in the maximum norm
@@ -74,8 +74,8 @@ struct card {
   short_list<std::string_view, 4> references{};
   pins pinned{};
   measured f64{}, f64_slope{};
-  /// Inputs where the kernel changes its formula or the outputs become constant. Samples (hillock verify) look
-  /// at every neighbour of these.
+  /// Inputs where the kernel changes its formula or the outputs become constant. Samples (hillock verify)
+  /// look at every neighbour of these.
   short_list<double, 12> regimes{};
 
   /// card::smoothness of a function that is infinitely often differentiable.

@@ -17,7 +17,11 @@ struct sigmoid {
       .good_for = "probabilities at the output, gates of recurrent cells",
       .bad_for = "hidden layers of deep nets: slope at most 1/4, saturates, not zero-centred",
       .references = {"LeCun, Bottou, Orr, Mueller, Efficient BackProp, 1998",
-                     "Glorot and Bengio, AISTATS 2010"}};
+                     "Glorot and Bengio, AISTATS 2010"},
+      .f64 = {0.767, 0x1.6880f675666ep+4},
+      .f64_slope = {0.778, -0x1.c4810a2be4e13p+0},
+      .regimes = {-194, -104, -0x1.62e42fefa39efp-2, -0x1p-11, -0x1.250c02p-10, 0x1p-11, 0x1.62e42fefa39efp-2,
+                  18, 194}};
 
   static constexpr bool has_slope_from_output = true;
 

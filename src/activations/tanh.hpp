@@ -19,7 +19,10 @@ struct tanh {
       .lipschitz = 1,
       .good_for = "recurrent cells, small nets, outputs in [-1, 1]: zero-centred with slope 1 at 0",
       .bad_for = "very deep nets without normalisation: saturates on both sides",
-      .references = {"LeCun, Bottou, Orr, Mueller, Efficient BackProp, 1998"}};
+      .references = {"LeCun, Bottou, Orr, Mueller, Efficient BackProp, 1998"},
+      .f64 = {0.825, -0x1.2321e9d6eab96p+4},
+      .f64_slope = {0.761, -0x1.2903ea30e4c5ap+4},
+      .regimes = {-98, -9.25, -0x1.62e42fefa39efp-3, 0x1.62e42fefa39efp-3, 9.25, 98}};
 
   static constexpr bool has_slope_from_output = true;
 

@@ -178,7 +178,9 @@ HILLOCK_INLINE pack_of<L, T> multiply_slope(pack_of<L, T> x, pack_of<L, T> dy, c
     };
     dx = narrow<L, T>(each_half(product, L::widen(dx), L::widen(dy)));
   }
-  if constexpr (F::about.smoothness != 0) {
+  if constexpr (F::about.smoothness == 0) {
+    dx = keep_nan(dx, dx);  // quiet, even where the compiler knows that 1·dy is dy
+  } else {
     dx = select(is_nan(dx), select(is_nan(dy), dy + dy, V(std::numeric_limits<double>::quiet_NaN())), dx);
   }
   return keep_nan(x, dx);

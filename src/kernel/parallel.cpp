@@ -2,11 +2,14 @@
 #include "kernel/parallel.hpp"
 
 #include <atomic>
+#include <optional>
 #include <thread>
 
 #include "hillock/activation.hpp"
 #if HILLOCK_THREADS
 #include <tbb/blocked_range.h>
+#include <tbb/global_control.h>
+#include <tbb/info.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 #endif
@@ -31,6 +34,10 @@ unsigned threads() noexcept {
 void share_chunks(std::size_t n, std::size_t grain, chunk_work work, const void* context) {
 #if HILLOCK_THREADS
   if (const unsigned count = threads(); count > 1) {
+    // More threads than cores only happens when asked for; without this TBB would print a warning.
+    std::optional<tbb::global_control> more;
+    if (count > static_cast<unsigned>(tbb::info::default_concurrency()))
+      more.emplace(tbb::global_control::max_allowed_parallelism, count);
     tbb::task_arena arena(static_cast<int>(count));
     arena.execute([&] {
       const std::size_t chunks = n / grain;

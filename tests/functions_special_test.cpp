@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+// Special values, gradients at and beyond kinks, and what the public face refuses.
+#include <cstdlib>
+
+#include "functions_support.hpp"
+
+namespace functions_test {
+namespace {
+
+template <class T>
+class special : public ::testing::Test {
+ protected:
+  static T one(const hillock::activation& f, operation op, T x, T dy = make<T>(1)) {
+    return result_of<T>(f, op, {x}, {dy})[0];
+  }
+  static void expect(const char* name, operation op, double x, double want) {
+    const hillock::activation f = hillock::find(name);
+    EXPECT_EQ(to_bits(one(f, op, make<T>(x))), to_bits(make<T>(want))) << name_of(f, op) << " at " << x;
+  }
+  static constexpr double inf = std::numeric_limits<double>::infinity();
+};
+TYPED_TEST_SUITE(special, element_types);
+
+TYPED_TEST(special, limits_and_signed_zeros) {
+  const double inf = this->inf;
+  this->expect("sigmoid", operation::forward, -inf, 0.0);
+  this->expect("sigmoid", operation::forward, inf, 1.0);
+  this->expect("sigmoid", operation::forward, -0.0, 0.5);
+  this->expect("sigmoid", operation::slope, inf, 0.0);
+  this->expect("sigmoid", operation::slope, -inf, 0.0);
+  this->expect("sigmoid", operation::slope, 0.0, 0.25);
+  this->expect("tanh", operation::forward, -inf, -1.0);
+  this->expect("tanh", operation::forward, inf, 1.0);
+  this->expect("tanh", operation::forward, -0.0, -0.0);
+  this->expect("tanh", operation::forward, 0.0, 0.0);
+  this->expect("tanh", operation::slope, -inf, 0.0);
+  this->expect("tanh", operation::slope, -0.0, 1.0);
+  this->expect("relu", operation::forward, -0.0, 0.0);
+  this->expect("relu", operation::forward, -inf, 0.0);
+  this->expect("relu", operation::forward, inf, inf);
+  this->expect("relu", operation::slope, 0.0, 0.0);
+  this->expect("leaky_relu", operation::forward, inf, inf);
+  this->expect("leaky_relu", operation::forward, -inf, -inf);
+  this->expect("leaky_relu", operation::forward, -0.0, -0.0);
+  this->expect("leaky_relu", operation::slope, 0.0, 0.01);
+  this->expect("identity", operation::forward, -0.0, -0.0);
+  this->expect("identity", operation::slope, -inf, 1.0);
+}
+
+TYPED_TEST(special, the_smallest_numbers_are_not_flushed) {
+  using T = TypeParam;
+  const T tiny = from_bits<T>(1), minus_tiny = from_bits<T>(to_bits(make<T>(-0.0)) | 1);
+  for (const char* name : {"identity", "tanh", "relu", "leaky_relu"}) {
+    const hillock::activation f = hillock::find(name);
+    EXPECT_EQ(to_bits(this->one(f, operation::forward, tiny)), to_bits(tiny)) << name;
+  }
+  EXPECT_EQ(to_bits(this->one(hillock::find("tanh"), operation::forward, minus_tiny)), to_bits(minus_tiny));
+  EXPECT_EQ(to_bits(this->one(hillock::find("identity"), operation::backward, make<T>(1), tiny)),
+            to_bits(tiny));
+}
+
+TYPED_TEST(special, nan_of_x_wins_over_nan_of_dy) {
+  using T = TypeParam;
+  const auto quiet = static_cast<bits_of<T>>(to_bits(infinity<T>()) | (to_bits(infinity<T>()) >> 1));
+  const T a = from_bits<T>(quiet | 5), b = from_bits<T>(quiet | 9);
+  for (const hillock::activation& f : elementwise()) {
+    EXPECT_EQ(to_bits(this->one(f, operation::backward, a, b)), to_bits(a)) << f.to_string();
+    EXPECT_EQ(to_bits(this->one(f, operation::backward, make<T>(1), b)), to_bits(b)) << f.to_string();
+  }
+}
+
+// As in PyTorch: where a kinked function is flat nothing passes, whatever dy is.
+TYPED_TEST(special, the_flat_side_of_a_kink_lets_nothing_pass) {
+  using T = TypeParam;
+  const T nan = make<T>(std::numeric_limits<double>::quiet_NaN());
+  for (const char* name : {"relu", "leaky_relu(slope=0)"}) {
+    for (const operation op : {operation::backward, operation::backward_from_output}) {
+      for (const T dy : {infinity<T>(), nan, make<T>(-3)}) {
+        for (const double x : {-2.0, -0.0, 0.0}) {
+          EXPECT_EQ(to_bits(this->one(hillock::find(name), op, make<T>(x), dy)), 0u) << name << " at " << x;
+        }
+      }
+      EXPECT_EQ(to_bits(this->one(hillock::find(name), op, make<T>(2), infinity<T>())),
+                to_bits(infinity<T>()));
+    }
+  }
+}
+
+// ∞·0 is a NaN whose sign differs between machines; here it is one NaN.
+TYPED_TEST(special, infinity_times_zero_is_the_same_nan_everywhere) {
+  using T = TypeParam;
+  const T nan = make<T>(std::numeric_limits<double>::quiet_NaN());
+  for (const std::string_view isa : hillock::isas()) {
+    const on_path path(isa);
+    EXPECT_EQ(
+        to_bits(this->one(hillock::find("tanh"), operation::backward_from_output, make<T>(1), infinity<T>())),
+        to_bits(nan))
+        << isa;
+  }
+}
+
+TYPED_TEST(special, backward_from_output_is_the_slope_at_the_input) {
+  using T = TypeParam;
+  for (const double y : {0.0, 0.25, 0.5, 0.75, 1.0}) {
+    EXPECT_EQ(value_of(this->one(hillock::find("sigmoid"), operation::backward_from_output, make<T>(y),
+                                 make<T>(2))),
+              2 * y * (1 - y));
+    EXPECT_EQ(
+        value_of(this->one(hillock::find("tanh"), operation::backward_from_output, make<T>(y), make<T>(2))),
+        2 * (1 - y * y));
+  }
+  EXPECT_EQ(to_bits(this->one(hillock::find("leaky_relu"), operation::backward_from_output, make<T>(-1))),
+            to_bits(make<T>(0.01)));
+}
+
+TEST(special, backward_rounds_once) {
+  // dy·f'(x) in float: one rounding of the exact product, not of a rounded slope.
+  const hillock::activation f = hillock::find("sigmoid");
+  std::vector<float> x, dy;
+  hillock::philox random(4, "backward");
+  for (int i = 0; i < 20000; ++i)
+    x.push_back(static_cast<float>(4 * random.normal())), dy.push_back(static_cast<float>(random.normal()));
+  const std::vector<float> dx = result_of(f, operation::backward, x, dy);
+  const std::vector<double> wide(x.begin(), x.end());
+  const std::vector<double> slope = result_of(f, operation::slope, wide, wide);
+  std::size_t differing = 0;
+  for (std::size_t i = 0; i < x.size(); ++i) differing += dx[i] != static_cast<float>(slope[i] * dy[i]);
+  EXPECT_LE(differing, 1u);  // two double roundings against one: differs about once in 2^28
+}
+
+TEST(public_face, refuses_spans_of_different_sizes) {
+  const hillock::activation f = hillock::find("relu");
+  std::vector<float> eight(8), seven(7);
+  const auto message = [&](auto call) -> std::string {
+    try {
+      call();
+    } catch (const std::invalid_argument& e) {
+      return e.what();
+    }
+    return "accepted";
+  };
+  EXPECT_EQ(message([&] { f.forward(eight, seven); }), "hillock: x has 8 elements, y has 7");
+  EXPECT_EQ(message([&] { f.slope(seven, eight); }), "hillock: x has 7 elements, d has 8");
+  EXPECT_EQ(message([&] { f.backward(eight, seven, eight); }), "hillock: x has 8 elements, dy has 7");
+  EXPECT_EQ(message([&] { f.backward(eight, eight, seven); }), "hillock: x has 8 elements, dx has 7");
+  EXPECT_EQ(message([&] { f.backward_from_output(eight, seven, eight); }),
+            "hillock: y has 8 elements, dy has 7");
+}
+
+TEST(public_face, takes_empty_spans) {
+  for (const hillock::activation& f : elementwise()) {
+    for (const operation op : operations_of(f)) apply<float>(f, op, {}, {}, {});
+  }
+}
+
+TEST(public_face, names_and_parameters) {
+  EXPECT_EQ(hillock::find("leaky_relu(slope=0.2)").parameter("slope"), 0.2);
+  EXPECT_EQ(hillock::find("leaky_relu").with("slope", 0.2).to_string(), "leaky_relu(slope=0.2)");
+  EXPECT_EQ(hillock::find("leaky_relu(slope=0.01)").to_string(), "leaky_relu");
+  const auto refused = [](const std::string& name) -> std::string {
+    try {
+      hillock::find(name);
+    } catch (const std::invalid_argument& e) {
+      return e.what();
+    }
+    return "";
+  };
+  EXPECT_NE(refused("sigmod").find("nearest: sigmoid"), std::string::npos);
+  EXPECT_NE(refused("leaky_relu(slpe=1)").find("slope"), std::string::npos);
+  EXPECT_NE(refused("leaky_relu(slope=nan)").find("outside"), std::string::npos);
+  EXPECT_NE(refused("leaky_relu(slope=x)").find("expected parameter=number"), std::string::npos);
+  EXPECT_NE(refused("leaky_relu(slope=1"), "");
+  EXPECT_THROW(hillock::find("leaky_relu(slope=-1)").backward_from_output(std::span<const float>(), {}, {}),
+               std::invalid_argument);
+  EXPECT_FALSE(hillock::find("leaky_relu(slope=-1)").has_backward_from_output());
+}
+
+TEST(public_face, forces_a_path_or_says_which_are_valid) {
+  const std::string_view before = hillock::active_isa();
+  for (const std::string_view isa : hillock::isas()) {
+    hillock::use(isa);
+    EXPECT_EQ(hillock::active_isa(), isa);
+  }
+  hillock::use(before);
+  EXPECT_EQ(hillock::isas().back(), "portable");
+  try {
+    hillock::use("avx1024");
+    FAIL() << "accepted";
+  } catch (const std::invalid_argument& e) {
+    for (const std::string_view isa : hillock::isas())
+      EXPECT_NE(std::string(e.what()).find(isa), std::string::npos) << e.what();
+  }
+  EXPECT_EQ(hillock::active_isa(), before);
+}
+
+#if defined(__x86_64__)  // starts a fresh process of this test, which an emulated one cannot
+TEST(public_face_DeathTest, takes_the_path_from_the_environment) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  const auto report = [](const char* wanted) {
+    setenv("HILLOCK_ISA", wanted, 1);
+    try {
+      std::fprintf(stderr, "active: %s", std::string(hillock::active_isa()).c_str());
+    } catch (const std::invalid_argument& e) {
+      std::fprintf(stderr, "%s", e.what());
+    }
+    std::exit(7);
+  };
+  EXPECT_EXIT(report("portable"), ::testing::ExitedWithCode(7), "active: portable");
+  EXPECT_EXIT(report("pentium"), ::testing::ExitedWithCode(7),
+              "HILLOCK_ISA .*'pentium'.* valid here: .*portable");
+  EXPECT_EXIT(report("neon"), ::testing::ExitedWithCode(7), "'neon'.*valid here");
+}
+#endif
+
+}  // namespace
+}  // namespace functions_test
