@@ -11,7 +11,7 @@ if(NOT CMAKE_CROSSCOMPILING)
   find_library(GMP_LIBRARY gmp)
 endif()
 if(MPFR_LIBRARY AND GMP_LIBRARY)
-  target_compile_definitions(hillock_verify PUBLIC HILLOCK_MPFR=1)
+  target_compile_definitions(hillock_verify PUBLIC HILLOCK_MPFR=1 PRIVATE HILLOCK_VECTOR_PATHS=$<BOOL:${HILLOCK_VECTOR_PATHS}>)
   target_link_libraries(hillock_verify PUBLIC ${MPFR_LIBRARY} ${GMP_LIBRARY})
   # The filter of the proof runs on vectors; one file per instruction set, as in src/isa.
   if(NOT HILLOCK_VECTOR_PATHS)

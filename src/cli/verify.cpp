@@ -61,6 +61,7 @@ const detail::function* function_named(const std::string& name) {
 exit_code run(verify_request r) {
   if (r.prove && r.f64) throw usage_error("--prove and --f64 exclude each other");
   if (r.sample && r.full) throw usage_error("--sample and --full exclude each other");
+  if (!r.list.empty() && !r.prove) throw usage_error("--list goes with --prove");
   if (r.pins && (r.prove || r.f64 || r.json))
     throw usage_error("--pins goes with none of --prove, --f64, --json");
   if (r.threads == 0) r.threads = std::max(1U, std::thread::hardware_concurrency());
@@ -85,6 +86,9 @@ action add(command& line) {
             "Take a sample of 16.8 million f32 inputs, with every place where a formula changes");
   line.flag("--pins", r->pins, "Print the hashes as source for the card");
   line.flag("--prove", r->prove, "Check every f32, f16 and bf16 output against MPFR (minutes)");
+  line.option("--list", "FILE",
+              "With --prove: write every misrounded input to FILE [the first ten are shown]",
+              [r](const std::string& s) { r->list = s; }, {{}, true, false, false});
   line.flag("--f64", r->f64, "Measure the largest error in f64");
   line.flag("--json", r->json, "Print the result as JSON");
   return [r] { return run(*r); };

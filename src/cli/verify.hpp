@@ -15,6 +15,7 @@ struct verify_request {
   std::vector<const detail::function*> functions;
   std::string isa;  ///< one path only; empty: all of this machine
   unsigned threads = 1;
+  std::string list;  ///< with --prove: file for all misrounded inputs
   bool sample = false, full = false, pins = false, prove = false, f64 = false, json = false;
 };
 

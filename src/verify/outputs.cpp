@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#define XXH_INLINE_ALL
 #include "verify/outputs.hpp"
-
-#include <xxhash.h>
 
 #include <array>
 #include <bit>
@@ -13,33 +10,12 @@
 #include <vector>
 
 #include "base/philox.hpp"
+#include "verify/hash.hpp"
 #include "verify/patterns.hpp"
 
 namespace hillock::verify {
 
 namespace {
-
-// Input and output of a block share one buffer of 256 KiB, which stays in a core's second-level cache.
-constexpr std::size_t block_size = std::size_t{1} << 16;
-
-XXH128_canonical_t hash_of(const void* data, std::size_t bytes) {
-  XXH128_canonical_t text;
-  XXH128_canonicalFromHash(&text, XXH3_128bits(data, bytes));
-  return text;
-}
-
-std::string hex_of(const XXH128_canonical_t& hash) {
-  constexpr char digits[] = "0123456789abcdef";
-  std::string text;
-  for (const unsigned char byte : hash.digest) text += {digits[byte >> 4], digits[byte & 15]};
-  return text;
-}
-
-std::vector<double> default_parameters(const card& about) {
-  std::vector<double> values(max_parameters, 0.0);
-  for (std::size_t i = 0; i < about.parameters.size(); ++i) values[i] = about.parameters[i].standard;
-  return values;
-}
 
 template <class T>
 T from_pattern(std::uint32_t bits) {
@@ -53,23 +29,23 @@ T from_pattern(std::uint32_t bits) {
 // Collects what work(i) returns for each block and hashes the sequence.
 template <class Work>
 std::string hash_blocks(std::size_t blocks, const job& how, const Work& work) {
-  std::vector<XXH128_canonical_t> hashes(blocks);
+  std::vector<block_hash> hashes(blocks);
   run_blocks(blocks, how, [&](std::size_t i) { hashes[i] = work(i); });
-  return hex_of(hash_of(hashes.data(), hashes.size() * sizeof hashes[0]));
+  return hash_of_blocks(hashes);
 }
 
 template <class T>
 std::string hash_elements(typename kernel::entry_points<T>::one_input compute, const card& about,
                           const std::vector<pattern_run>& runs, const job& how) {
-  const auto pieces = pieces_of(runs, block_size);
-  const auto parameters = default_parameters(about);
+  const auto pieces = pieces_of(runs, hashed_block);
+  const auto parameters = parameters_for<T>(about);
   return hash_blocks(pieces.size(), how, [&](std::size_t i) {
-    thread_local std::vector<T> buffer(block_size);
+    thread_local std::vector<T> buffer(hashed_block);
     const pattern_run& piece = pieces[i];
     std::uint32_t bits = piece.first;
     for (std::size_t j = 0; j < piece.count; ++j, bits += piece.stride) buffer[j] = from_pattern<T>(bits);
     compute(buffer.data(), buffer.data(), 1, piece.count, parameters.data());
-    return hash_of(buffer.data(), piece.count * sizeof(T));
+    return hash_of_block(buffer.data(), piece.count * sizeof(T));
   });
 }
 
@@ -95,7 +71,7 @@ void draw_row(std::span<T> row, std::string_view purpose, std::size_t index) {
 template <class T>
 std::string hash_rows(const kernel::entry_points<T>& entry, const card& about, bool backward,
                       const job& how) {
-  const auto parameters = default_parameters(about);
+  const auto parameters = parameters_for<T>(about);
   return hash_blocks(row_lengths.size() * blocks_per_length, how, [&](std::size_t i) {
     const std::size_t columns = row_lengths[i / blocks_per_length];
     std::vector<T> x(rows_per_block * columns), dy(backward ? x.size() : 0);
@@ -109,7 +85,7 @@ std::string hash_rows(const kernel::entry_points<T>& entry, const card& about, b
     } else {
       entry.forward(x.data(), x.data(), rows_per_block, columns, parameters.data());
     }
-    return hash_of(x.data(), x.size() * sizeof(T));
+    return hash_of_block(x.data(), x.size() * sizeof(T));
   });
 }
 

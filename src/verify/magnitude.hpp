@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// Numbers known by their sign and an interval of their binary logarithm. Enough to see that a whole stretch
+// of inputs gives one constant (a saturated sigmoid, an underflow), far beyond the range of a double.
+#pragma once
+#include <cmath>
+#include <limits>
+#include <optional>
+
+#include "verify/format.hpp"
+#include "verify/undecided.hpp"
+
+namespace hillock::verify {
+
+/// sign·2^t for some t in [low, high]. Zero: both are −∞. Rounds outwards; `undecided` where that says
+/// nothing.
+struct magnitude {
+  static constexpr double inf = std::numeric_limits<double>::infinity();
+  int sign = 1;
+  double low = -inf, high = -inf;
+
+  magnitude() = default;
+  magnitude(int s, double l, double h) : sign(s), low(l), high(h) {}
+  explicit magnitude(double exact) : sign(std::signbit(exact) ? -1 : 1) {
+    if (exact == 0) return;
+    const double t = std::log2(std::fabs(exact));
+    low = below(t), high = above(t);
+  }
+  /// All of [first, last], two finite doubles of one sign, 0 < |first| ≤ |last|.
+  static magnitude between(double first, double last) {
+    return {first < 0 ? -1 : 1, magnitude(first).low, magnitude(last).high};
+  }
+
+  bool is_zero() const noexcept { return high == -inf; }
+
+  friend magnitude operator-(const magnitude& a) { return {-a.sign, a.low, a.high}; }
+  friend magnitude abs(const magnitude& a) { return {1, a.low, a.high}; }
+  friend magnitude operator*(const magnitude& a, const magnitude& b) {
+    return checked(a.sign * b.sign, below(a.low + b.low), above(a.high + b.high));
+  }
+  friend magnitude operator/(const magnitude& a, const magnitude& b) {
+    if (b.low == -inf) throw undecided();
+    return checked(a.sign * b.sign, below(a.low - b.high), above(a.high - b.low));
+  }
+  friend magnitude operator+(const magnitude& a, const magnitude& b) {
+    if (a.is_zero() && b.is_zero()) return {a.sign == b.sign ? a.sign : 1, -inf, -inf};
+    const magnitude &large = a.high >= b.high ? a : b, &small = a.high >= b.high ? b : a;
+    if (small.is_zero()) return large;
+    if (a.sign == b.sign) {
+      // log2(1 + t) ≤ min(1, t·log2 e)
+      const double more = std::fmin(1.0, power(small.high - large.low) * 1.4426950408889636);
+      return checked(large.sign, std::fmax(a.low, b.low), above(large.high + more));
+    }
+    // log2(1 − t) ≥ −2t for t ≤ ½
+    const double t = power(small.high - large.low);
+    if (!(t <= 0.5)) throw undecided();
+    return checked(large.sign, below(large.low - 2 * t), large.high);
+  }
+  friend magnitude operator-(const magnitude& a, const magnitude& b) { return a + -b; }
+
+  friend bool operator<(const magnitude& a, const magnitude& b) {
+    if (a.is_zero() && b.is_zero()) return false;
+    if (a.is_zero() && b.low > -inf) return b.sign > 0;
+    if (b.is_zero() && a.low > -inf) return a.sign < 0;
+    if (a.sign != b.sign && a.low > -inf && b.low > -inf) return a.sign < b.sign;
+    if (a.sign == b.sign && a.high < b.low) return a.sign > 0;
+    if (a.sign == b.sign && b.high < a.low) return a.sign < 0;
+    throw undecided();
+  }
+  friend bool operator>(const magnitude& a, const magnitude& b) { return b < a; }
+  friend bool operator<=(const magnitude& a, const magnitude& b) { return !(b < a); }
+  friend bool operator>=(const magnitude& a, const magnitude& b) { return !(a < b); }
+
+  friend magnitude exp(const magnitude& x) {
+    constexpr double log2_e = 1.4426950408889634;
+    const double near = below(power_below(x.low) * log2_e), far = above(power(x.high) * log2_e);
+    return x.sign > 0 ? checked(1, near, far) : checked(1, -far, -near);
+  }
+  friend magnitude expm1(const magnitude& x) {
+    if (x.low < 1) throw undecided();
+    return exp(x) - magnitude(1.0);
+  }
+  friend magnitude sqrt(const magnitude& x) {
+    if (x.sign < 0 && !x.is_zero()) throw undecided();
+    return {x.sign, x.low / 2, x.high / 2};
+  }
+  /// For |x| ≥ 2: 1 − 2e^(−2|x|) ≤ |tanh x| ≤ 1.
+  friend magnitude tanh(const magnitude& x) {
+    if (x.low < 1) throw undecided();
+    return {x.sign, below(-4 * exp_of_minus_twice(x)), 0};
+  }
+  /// For |x| ≥ 2: 4e^(−2|x|)·(1 − 2e^(−2|x|)) ≤ 1/cosh² ≤ 4e^(−2|x|).
+  friend magnitude tanh_slope(const magnitude& x) {
+    if (x.low < 1) throw undecided();
+    const magnitude e = exp(-(magnitude(2.0) * abs(x)));
+    return checked(1, below(2 + e.low - 4 * exp_of_minus_twice(x)), above(2 + e.high));
+  }
+
+ private:
+  // The elementary functions of the C library are within 2 ulp on doubles (glibc states 1); 8 ulp are added.
+  static constexpr double slack = 0x1p-50;
+  static double below(double v) { return std::isinf(v) ? v : v - std::fabs(v) * slack - 1e-300; }
+  static double above(double v) { return std::isinf(v) ? v : v + std::fabs(v) * slack + 1e-300; }
+  static double power(double t) { return above(std::exp2(t)); }
+  static double power_below(double t) { return std::fmax(0.0, below(std::exp2(t))); }
+  static double exp_of_minus_twice(const magnitude& x) { return power(exp(-(magnitude(2.0) * abs(x))).high); }
+  static magnitude checked(int sign, double low, double high) {
+    if (std::isnan(low) || std::isnan(high) || low > high) throw undecided();
+    return {sign, low, high};
+  }
+};
+
+/// The number of a format that everything in the enclosure rounds to, if it is zero, an infinity or a power
+/// of two.
+inline std::optional<double> rounds_to_one(const magnitude& m, const format& to) {
+  const auto with_sign = [&](double v) { return m.sign < 0 ? -v : v; };
+  if (m.high < to.quantum - 1) return with_sign(0.0);  // below half of the smallest number
+  if (m.low >= to.limit) return with_sign(magnitude::inf);
+  const double k = std::nearbyint(m.low);
+  if (k < to.quantum + to.digits || k >= to.limit) return std::nullopt;
+  // log2(1 − 2^-25) = −1.44·2^-25 and log2(1 + 2^-24) = 1.44·2^-24: for float, half an ulp below and above a
+  // power of two.
+  const double ulp = std::exp2(-to.digits);
+  if (m.low - k < -1.4 * ulp / 2 || m.high - k > 1.4 * ulp) return std::nullopt;
+  return with_sign(std::exp2(k));
+}
+
+}  // namespace hillock::verify
