@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * The C interface of hillock: activations by name, status codes, error text.
+ *
+ * Every function that can fail returns a hillock_status and writes its result through a pointer; where the
+ * status is not HILLOCK_OK, hillock_last_error() says why and outputs are untouched. No C++ exception
+ * crosses. All functions may be called from any thread; a hillock_activation may be used by several threads
+ * at once.
+ *
+ * Results are the same bits as those of the C++ interface (hillock/activation.hpp), which describes them.
+ *
+ * Example:
+ * ```c
+ * const float x[3] = {-1, 0, 2};
+ * float y[3];
+ * hillock_activation* leaky = NULL;
+ * if (hillock_find("leaky_relu(slope=0.2)", &leaky) != HILLOCK_OK ||
+ *     hillock_forward_f32(leaky, x, y, 3, 0) != HILLOCK_OK)
+ *   fprintf(stderr, "%s\n", hillock_last_error());
+ * hillock_release(leaky);
+ * ```
+ */
+#ifndef HILLOCK_C_H
+#define HILLOCK_C_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum hillock_status {
+  HILLOCK_OK = 0,
+  HILLOCK_INVALID_ARGUMENT =
+      1, /**< an unknown name, a value out of range, a null pointer, sizes that do not fit */
+  HILLOCK_OUT_OF_MEMORY = 2,
+  HILLOCK_FAILED = 3 /**< anything else */
+} hillock_status;
+
+/** An activation function with its parameters set. */
+typedef struct hillock_activation hillock_activation;
+
+/** IEEE 754 binary16 and bfloat16, as their bits. */
+typedef uint16_t hillock_f16;
+typedef uint16_t hillock_bf16;
+
+/** The library's version, "0.1.0". */
+const char* hillock_version(void);
+
+/** What went wrong in this thread's last call that failed; "" before the first. Valid until the next failure.
+ */
+const char* hillock_last_error(void);
+
+/** How many activations there are, and the name of number i (NULL if i is not below the count). */
+size_t hillock_count(void);
+const char* hillock_name(size_t i);
+
+/**
+ * Finds an activation by name, with default parameters or those given: "relu", "leaky_relu(slope=0.2)".
+ * On success *result is a new handle for hillock_release; otherwise it is NULL. The error names the nearest
+ * names.
+ */
+hillock_status hillock_find(const char* name, hillock_activation** result);
+/** Frees a handle; NULL is allowed. */
+void hillock_release(hillock_activation* activation);
+
+/** Changes one parameter of the handle. */
+hillock_status hillock_set(hillock_activation* activation, const char* parameter, double value);
+/** Reads one parameter. */
+hillock_status hillock_get(const hillock_activation* activation, const char* parameter, double* value);
+
+/** The instruction sets this machine can run, best first, as hillock_name does for activations. */
+size_t hillock_isa_count(void);
+const char* hillock_isa_name(size_t i);
+/** Forces one of them for the whole process: "avx512", "avx2", "neon", "portable". Only speed changes. */
+hillock_status hillock_use(const char* isa);
+/** The one in use; NULL if HILLOCK_ISA names one that is not here (see hillock_last_error). */
+const char* hillock_active_isa(void);
+/** How many threads one call may use; 0 means all cores, the default. */
+void hillock_use_threads(unsigned count);
+
+/**
+ * y = f(x), n elements each. Functions of rows (softmax) take rows of `columns` elements, 0 meaning one row;
+ * elementwise functions ignore it. y may be x. Pointers may be NULL only where n is 0.
+ */
+hillock_status hillock_forward_f32(const hillock_activation* f, const float* x, float* y, size_t n,
+                                   size_t columns);
+hillock_status hillock_forward_f64(const hillock_activation* f, const double* x, double* y, size_t n,
+                                   size_t columns);
+hillock_status hillock_forward_f16(const hillock_activation* f, const hillock_f16* x, hillock_f16* y,
+                                   size_t n, size_t columns);
+hillock_status hillock_forward_bf16(const hillock_activation* f, const hillock_bf16* x, hillock_bf16* y,
+                                    size_t n, size_t columns);
+
+/** d = f'(x), elementwise functions only. d may be x. */
+hillock_status hillock_slope_f32(const hillock_activation* f, const float* x, float* d, size_t n);
+hillock_status hillock_slope_f64(const hillock_activation* f, const double* x, double* d, size_t n);
+hillock_status hillock_slope_f16(const hillock_activation* f, const hillock_f16* x, hillock_f16* d, size_t n);
+hillock_status hillock_slope_bf16(const hillock_activation* f, const hillock_bf16* x, hillock_bf16* d,
+                                  size_t n);
+
+/** dx = dy * f'(x), from the input. dx may be x or dy. */
+hillock_status hillock_backward_f32(const hillock_activation* f, const float* x, const float* dy, float* dx,
+                                    size_t n, size_t columns);
+hillock_status hillock_backward_f64(const hillock_activation* f, const double* x, const double* dy,
+                                    double* dx, size_t n, size_t columns);
+hillock_status hillock_backward_f16(const hillock_activation* f, const hillock_f16* x, const hillock_f16* dy,
+                                    hillock_f16* dx, size_t n, size_t columns);
+hillock_status hillock_backward_bf16(const hillock_activation* f, const hillock_bf16* x,
+                                     const hillock_bf16* dy, hillock_bf16* dx, size_t n, size_t columns);
+
+/** Whether dx can be had from the output: 1 or 0 (0 for NULL). */
+int hillock_has_backward_from_output(const hillock_activation* f);
+/** dx = dy * f'(x), from the output y = f(x), where the function has such a form. dx may be y or dy. */
+hillock_status hillock_backward_from_output_f32(const hillock_activation* f, const float* y, const float* dy,
+                                                float* dx, size_t n, size_t columns);
+hillock_status hillock_backward_from_output_f64(const hillock_activation* f, const double* y,
+                                                const double* dy, double* dx, size_t n, size_t columns);
+hillock_status hillock_backward_from_output_f16(const hillock_activation* f, const hillock_f16* y,
+                                                const hillock_f16* dy, hillock_f16* dx, size_t n,
+                                                size_t columns);
+hillock_status hillock_backward_from_output_bf16(const hillock_activation* f, const hillock_bf16* y,
+                                                 const hillock_bf16* dy, hillock_bf16* dx, size_t n,
+                                                 size_t columns);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+// The C interface: each function checks its pointers, calls the C++ interface, and turns what it throws into
+// a status and a text.
+#include <exception>
+#include <new>
+#include <span>
+#include <stdexcept>
+#include <string>
+
+#include "hillock/activation.hpp"
+#include "hillock/c.h"
+#include "hillock/version.hpp"
+
+struct hillock_activation {
+  hillock::activation f;
+};
+
+static_assert(sizeof(hillock::f16) == sizeof(hillock_f16) && sizeof(hillock::bf16) == sizeof(hillock_bf16));
+
+namespace {
+
+thread_local std::string last_error;
+
+hillock_status failed(hillock_status status, const char* text) noexcept {
+  try {
+    last_error = text;
+  } catch (...) {
+    last_error.clear();  // no memory for the text: the status must do
+  }
+  return status;
+}
+
+template <class Work>
+hillock_status guarded(const Work& work) noexcept {
+  try {
+    work();
+    return HILLOCK_OK;
+  } catch (const std::invalid_argument& problem) {
+    return failed(HILLOCK_INVALID_ARGUMENT, problem.what());
+  } catch (const std::bad_alloc&) {
+    return failed(HILLOCK_OUT_OF_MEMORY, "hillock: out of memory");
+  } catch (const std::exception& problem) {
+    return failed(HILLOCK_FAILED, problem.what());
+  } catch (...) {
+    return failed(HILLOCK_FAILED, "hillock: unknown failure");
+  }
+}
+
+void require(const void* pointer, const char* name) {
+  if (!pointer) throw std::invalid_argument(std::string("hillock: ") + name + " is a null pointer");
+}
+
+// C's 16-bit numbers are their bits; the C++ types have the same size and hold nothing else.
+template <class T, class C>
+std::span<const T> input(const C* p, std::size_t n, const char* name) {
+  if (n) require(p, name);
+  return {reinterpret_cast<const T*>(p), n};
+}
+template <class T, class C>
+std::span<T> output(C* p, std::size_t n, const char* name) {
+  if (n) require(p, name);
+  return {reinterpret_cast<T*>(p), n};
+}
+
+// What `work` returns, or `otherwise` where it throws.
+template <class T, class Work>
+T value_or(T otherwise, const Work& work) noexcept {
+  T result = otherwise;
+  return guarded([&] { result = work(); }) == HILLOCK_OK ? result : otherwise;
+}
+
+}  // namespace
+
+extern "C" {
+
+const char* hillock_version(void) { return hillock::version.data(); }
+const char* hillock_last_error(void) { return last_error.c_str(); }
+
+// Names are string literals, so their views end in a zero.
+size_t hillock_count(void) {
+  return value_or<size_t>(0, [] { return hillock::all().size(); });
+}
+const char* hillock_name(size_t i) {
+  return value_or<const char*>(
+      nullptr, [i] { return i < hillock::all().size() ? hillock::all()[i].card().name.data() : nullptr; });
+}
+
+hillock_status hillock_find(const char* name, hillock_activation** result) {
+  if (result) *result = nullptr;
+  return guarded([&] {
+    require(name, "name");
+    require(result, "result");
+    *result = new hillock_activation{hillock::find(name)};
+  });
+}
+
+void hillock_release(hillock_activation* activation) { delete activation; }
+
+hillock_status hillock_set(hillock_activation* activation, const char* parameter, double value) {
+  return guarded([&] {
+    require(activation, "activation");
+    require(parameter, "parameter");
+    activation->f = activation->f.with(parameter, value);
+  });
+}
+
+hillock_status hillock_get(const hillock_activation* activation, const char* parameter, double* value) {
+  return guarded([&] {
+    require(activation, "activation");
+    require(parameter, "parameter");
+    require(value, "value");
+    *value = activation->f.parameter(parameter);
+  });
+}
+
+size_t hillock_isa_count(void) {
+  return value_or<size_t>(0, [] { return hillock::isas().size(); });
+}
+const char* hillock_isa_name(size_t i) {
+  return value_or<const char*>(
+      nullptr, [i] { return i < hillock::isas().size() ? hillock::isas()[i].data() : nullptr; });
+}
+hillock_status hillock_use(const char* isa) {
+  return guarded([&] {
+    require(isa, "isa");
+    hillock::use(isa);
+  });
+}
+const char* hillock_active_isa(void) {
+  return value_or<const char*>(nullptr, [] { return hillock::active_isa().data(); });
+}
+void hillock_use_threads(unsigned count) { hillock::use_threads(count); }
+
+int hillock_has_backward_from_output(const hillock_activation* f) {
+  return f && f->f.has_backward_from_output() ? 1 : 0;
+}
+
+#define HILLOCK_C_TYPE(suffix, C, T)                                                                         \
+  hillock_status hillock_forward_##suffix(const hillock_activation* f, const C* x, C* y, size_t n,           \
+                                          size_t columns) {                                                  \
+    return guarded([&] {                                                                                     \
+      require(f, "activation");                                                                              \
+      f->f.forward(input<T>(x, n, "x"), output<T>(y, n, "y"), columns);                                      \
+    });                                                                                                      \
+  }                                                                                                          \
+  hillock_status hillock_slope_##suffix(const hillock_activation* f, const C* x, C* d, size_t n) {           \
+    return guarded([&] {                                                                                     \
+      require(f, "activation");                                                                              \
+      f->f.slope(input<T>(x, n, "x"), output<T>(d, n, "d"));                                                 \
+    });                                                                                                      \
+  }                                                                                                          \
+  hillock_status hillock_backward_##suffix(const hillock_activation* f, const C* x, const C* dy, C* dx,      \
+                                           size_t n, size_t columns) {                                       \
+    return guarded([&] {                                                                                     \
+      require(f, "activation");                                                                              \
+      f->f.backward(input<T>(x, n, "x"), input<T>(dy, n, "dy"), output<T>(dx, n, "dx"), columns);            \
+    });                                                                                                      \
+  }                                                                                                          \
+  hillock_status hillock_backward_from_output_##suffix(const hillock_activation* f, const C* y, const C* dy, \
+                                                       C* dx, size_t n, size_t columns) {                    \
+    return guarded([&] {                                                                                     \
+      require(f, "activation");                                                                              \
+      f->f.backward_from_output(input<T>(y, n, "y"), input<T>(dy, n, "dy"), output<T>(dx, n, "dx"),          \
+                                columns);                                                                    \
+    });                                                                                                      \
+  }
+HILLOCK_C_TYPE(f32, float, float)
+HILLOCK_C_TYPE(f64, double, double)
+HILLOCK_C_TYPE(f16, hillock_f16, hillock::f16)
+HILLOCK_C_TYPE(bf16, hillock_bf16, hillock::bf16)
+#undef HILLOCK_C_TYPE
+
+}  // extern "C"

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The C interface, from C11: results, errors with their text, null pointers. Exits with 1 at the first
+ * surprise. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "hillock/c.h"
+
+#define CHECK(condition)                                                                                     \
+  do {                                                                                                       \
+    if (!(condition)) {                                                                                      \
+      fprintf(stderr, "%s:%d: %s (last error: %s)\n", __FILE__, __LINE__, #condition, hillock_last_error()); \
+      exit(1);                                                                                               \
+    }                                                                                                        \
+  } while (0)
+
+static int error_has(const char* text) { return strstr(hillock_last_error(), text) != NULL; }
+
+static hillock_activation* found(const char* name) {
+  hillock_activation* f = NULL;
+  CHECK(hillock_find(name, &f) == HILLOCK_OK);
+  CHECK(f != NULL);
+  return f;
+}
+
+static void test_names(void) {
+  int relu = 0, portable = 0;
+  CHECK(strlen(hillock_version()) >= 5);
+  CHECK(hillock_last_error()[0] == '\0');
+  CHECK(hillock_count() >= 7);
+  for (size_t i = 0; i < hillock_count(); ++i) {
+    hillock_activation* f = found(hillock_name(i));
+    hillock_release(f);
+    relu |= strcmp(hillock_name(i), "relu") == 0;
+  }
+  CHECK(relu);
+  CHECK(hillock_name(hillock_count()) == NULL);
+  for (size_t i = 0; i < hillock_isa_count(); ++i) {
+    CHECK(hillock_use(hillock_isa_name(i)) == HILLOCK_OK);
+    CHECK(strcmp(hillock_active_isa(), hillock_isa_name(i)) == 0);
+    portable |= strcmp(hillock_isa_name(i), "portable") == 0;
+  }
+  CHECK(portable);
+  CHECK(hillock_isa_name(hillock_isa_count()) == NULL);
+  CHECK(hillock_use("avx1024") == HILLOCK_INVALID_ARGUMENT);
+  CHECK(error_has("avx1024") && error_has("portable"));
+  CHECK(hillock_use(hillock_isa_name(0)) == HILLOCK_OK);
+  hillock_use_threads(1);
+  hillock_use_threads(0);
+}
+
+static void test_parameters(void) {
+  hillock_activation* f = found("leaky_relu(slope=0.25)");
+  const float x[3] = {-1, 0, 2};
+  float y[3];
+  double slope = 0;
+  CHECK(hillock_get(f, "slope", &slope) == HILLOCK_OK && slope == 0.25);
+  CHECK(hillock_forward_f32(f, x, y, 3, 0) == HILLOCK_OK);
+  CHECK(y[0] == -0.25f && y[1] == 0 && y[2] == 2);
+  CHECK(hillock_set(f, "slope", 0.5) == HILLOCK_OK);
+  CHECK(hillock_forward_f32(f, x, y, 3, 0) == HILLOCK_OK);
+  CHECK(y[0] == -0.5f);
+  CHECK(hillock_set(f, "slope", (double)NAN) == HILLOCK_INVALID_ARGUMENT);
+  CHECK(hillock_set(f, "slop", 1) == HILLOCK_INVALID_ARGUMENT);
+  CHECK(error_has("slop") && error_has("slope"));
+  CHECK(hillock_get(f, "slope", &slope) == HILLOCK_OK && slope == 0.5);
+  hillock_release(f);
+}
+
+/* relu on numbers that all four types hold exactly. */
+static void test_types(void) {
+  hillock_activation* f = found("relu");
+  const float x32[2] = {-1, 2}, dy32[2] = {3, 4};
+  const double x64[2] = {-1, 2}, dy64[2] = {3, 4};
+  const hillock_f16 x16[2] = {0xbc00, 0x4000}, dy16[2] = {0x4200, 0x4400};
+  const hillock_bf16 xb[2] = {0xbf80, 0x4000}, dyb[2] = {0x4040, 0x4080};
+  float a[2];
+  double b[2];
+  hillock_f16 c[2];
+  hillock_bf16 d[2];
+  CHECK(hillock_forward_f32(f, x32, a, 2, 0) == HILLOCK_OK && a[0] == 0 && a[1] == 2);
+  CHECK(hillock_forward_f64(f, x64, b, 2, 0) == HILLOCK_OK && b[0] == 0 && b[1] == 2);
+  CHECK(hillock_forward_f16(f, x16, c, 2, 0) == HILLOCK_OK && c[0] == 0 && c[1] == 0x4000);
+  CHECK(hillock_forward_bf16(f, xb, d, 2, 0) == HILLOCK_OK && d[0] == 0 && d[1] == 0x4000);
+  CHECK(hillock_slope_f32(f, x32, a, 2) == HILLOCK_OK && a[0] == 0 && a[1] == 1);
+  CHECK(hillock_slope_f64(f, x64, b, 2) == HILLOCK_OK && b[0] == 0 && b[1] == 1);
+  CHECK(hillock_slope_f16(f, x16, c, 2) == HILLOCK_OK && c[0] == 0 && c[1] == 0x3c00);
+  CHECK(hillock_slope_bf16(f, xb, d, 2) == HILLOCK_OK && d[0] == 0 && d[1] == 0x3f80);
+  CHECK(hillock_backward_f32(f, x32, dy32, a, 2, 0) == HILLOCK_OK && a[0] == 0 && a[1] == 4);
+  CHECK(hillock_backward_f64(f, x64, dy64, b, 2, 0) == HILLOCK_OK && b[0] == 0 && b[1] == 4);
+  CHECK(hillock_backward_f16(f, x16, dy16, c, 2, 0) == HILLOCK_OK && c[0] == 0 && c[1] == 0x4400);
+  CHECK(hillock_backward_bf16(f, xb, dyb, d, 2, 0) == HILLOCK_OK && d[0] == 0 && d[1] == 0x4080);
+  CHECK(hillock_has_backward_from_output(f) == 1);
+  CHECK(hillock_backward_from_output_f32(f, x32, dy32, a, 2, 0) == HILLOCK_OK && a[0] == 0 && a[1] == 4);
+  CHECK(hillock_backward_from_output_f64(f, x64, dy64, b, 2, 0) == HILLOCK_OK && b[0] == 0 && b[1] == 4);
+  CHECK(hillock_backward_from_output_f16(f, x16, dy16, c, 2, 0) == HILLOCK_OK && c[0] == 0 && c[1] == 0x4400);
+  CHECK(hillock_backward_from_output_bf16(f, xb, dyb, d, 2, 0) == HILLOCK_OK && d[0] == 0 && d[1] == 0x4080);
+  hillock_release(f);
+}
+
+static void test_rows(void) {
+  hillock_activation* f = found("softmax");
+  const float x[6] = {0, 0, 0, 1, 1, 1};
+  float y[6];
+  CHECK(hillock_forward_f32(f, x, y, 6, 2) == HILLOCK_OK && y[0] == 0.5f && y[1] == 0.5f);
+  CHECK(hillock_forward_f32(f, x, y, 6, 4) == HILLOCK_INVALID_ARGUMENT && error_has("columns"));
+  CHECK(hillock_slope_f32(f, x, y, 6) == HILLOCK_INVALID_ARGUMENT && error_has("backward"));
+  hillock_release(f);
+}
+
+static void test_errors(void) {
+  hillock_activation* f = found("relu");
+  hillock_release(f);
+  const float x[1] = {1};
+  float y[1] = {7};
+  CHECK(hillock_find("sigmoyd", &f) == HILLOCK_INVALID_ARGUMENT && f == NULL);
+  CHECK(error_has("sigmoyd") && error_has("sigmoid"));
+  CHECK(hillock_find(NULL, &f) == HILLOCK_INVALID_ARGUMENT && error_has("null"));
+  CHECK(hillock_find("relu", NULL) == HILLOCK_INVALID_ARGUMENT && error_has("null"));
+  CHECK(hillock_find("leaky_relu(slope=)", &f) == HILLOCK_INVALID_ARGUMENT && f == NULL);
+  CHECK(hillock_forward_f32(NULL, x, y, 1, 0) == HILLOCK_INVALID_ARGUMENT && y[0] == 7);
+  f = found("leaky_relu(slope=-1)");
+  CHECK(hillock_forward_f32(f, NULL, y, 1, 0) == HILLOCK_INVALID_ARGUMENT &&
+        error_has("x is a null pointer"));
+  CHECK(hillock_forward_f32(f, x, NULL, 1, 0) == HILLOCK_INVALID_ARGUMENT &&
+        error_has("y is a null pointer"));
+  CHECK(hillock_backward_f32(f, x, NULL, y, 1, 0) == HILLOCK_INVALID_ARGUMENT &&
+        error_has("dy is a null pointer"));
+  CHECK(hillock_forward_f32(f, NULL, NULL, 0, 0) == HILLOCK_OK);
+  CHECK(hillock_has_backward_from_output(f) == 0 && hillock_has_backward_from_output(NULL) == 0);
+  CHECK(hillock_backward_from_output_f32(f, x, x, y, 1, 0) == HILLOCK_INVALID_ARGUMENT && y[0] == 7);
+  CHECK(hillock_get(f, "slope", NULL) == HILLOCK_INVALID_ARGUMENT);
+  CHECK(hillock_get(NULL, "slope", NULL) == HILLOCK_INVALID_ARGUMENT);
+  CHECK(hillock_set(NULL, "slope", 1) == HILLOCK_INVALID_ARGUMENT);
+  CHECK(hillock_set(f, NULL, 1) == HILLOCK_INVALID_ARGUMENT);
+  CHECK(hillock_use(NULL) == HILLOCK_INVALID_ARGUMENT);
+  hillock_release(f);
+  hillock_release(NULL);
+}
+
+int main(void) {
+  test_names();
+  test_parameters();
+  test_types();
+  test_rows();
+  test_errors();
+  puts("the C interface answers as promised");
+  return 0;
+}
