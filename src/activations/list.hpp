@@ -7,6 +7,7 @@
 #include "activations/relu.hpp"
 #include "activations/sigmoid.hpp"
 #include "activations/softmax.hpp"
+#include "activations/softsign.hpp"
 #include "activations/tanh.hpp"
 
 namespace hillock::activations {
@@ -14,6 +15,6 @@ namespace hillock::activations {
 template <class... F>
 struct type_list {};
 
-using list = type_list<identity, sigmoid, tanh, relu, leaky_relu, softmax, log_softmax>;
+using list = type_list<identity, sigmoid, tanh, relu, leaky_relu, softsign, softmax, log_softmax>;
 
 }  // namespace hillock::activations
