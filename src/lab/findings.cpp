@@ -147,7 +147,7 @@ std::vector<finding> findings_of(const case_file& c) {
   if (!fault)
     out.insert(out.begin(),
                {"healthy", false,
-                c.badly ? "it does badly, but its layers show no cause: what it lacks is not signal"
+                c.badly ? "it falls behind, though its layers show no cause: what it lacks is not signal"
                         : "its layers show no fault"});
   return out;
 }

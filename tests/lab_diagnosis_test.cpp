@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the lab says about nets whose trouble is known beforehand, and that it leaves healthy ones in peace.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "lab/experiment.hpp"
+#include "lab/findings.hpp"
+#include "lab_helpers.hpp"
+
+namespace hillock::lab {
+namespace {
+
+using testing::fresh_folder;
+
+experiment_options on_glyphs(const std::string& model, std::vector<std::string> activations,
+                             const std::string& init) {
+  experiment_options o;
+  o.data.source = "glyphs";
+  o.data.rows = 400;
+  o.model = model;
+  o.activations = std::move(activations);
+  o.seeds = 6;
+  o.epochs = 12;
+  o.learning_rate = 0.003;
+  o.init = init;
+  o.threads = 2;
+  o.out = fresh_folder();
+  std::filesystem::remove_all(o.out);
+  return o;
+}
+
+const candidate_summary& of(const result& r, const std::string& name) {
+  return *std::find_if(r.candidates.begin(), r.candidates.end(),
+                       [&](const auto& c) { return c.name == name; });
+}
+
+const finding* find_kind(const candidate_summary& c, const std::string& kind) {
+  const auto found =
+      std::find_if(c.health.begin(), c.health.end(), [&](const finding& f) { return f.kind == kind; });
+  return found == c.health.end() ? nullptr : &*found;
+}
+
+bool has_fault(const candidate_summary& c) {
+  return std::any_of(c.health.begin(), c.health.end(), [](const finding& f) { return f.fault; });
+}
+
+class TenLayers : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(TenLayers, OfSigmoidsVanishAndOfRectifiersDoNot) {
+  const result r = run_experiment(on_glyphs("mlp:24x10", {"sigmoid", "relu"}, GetParam()));
+  const finding* vanishing = find_kind(of(r, "sigmoid"), "vanishing");
+  ASSERT_NE(vanishing, nullptr);
+  EXPECT_TRUE(vanishing->fault) << vanishing->sentence;
+  EXPECT_EQ(vanishing->sentence.rfind("its gradient shrinks ", 0), 0u) << vanishing->sentence;
+  EXPECT_NE(vanishing->sentence.find("from layer 10 to layer 1"), std::string::npos) << vanishing->sentence;
+  EXPECT_EQ(find_kind(of(r, "relu"), "vanishing"), nullptr);
+  EXPECT_EQ(find_kind(of(r, "relu"), "exploding"), nullptr);
+  ASSERT_EQ(r.verdicts.size(), 1u);
+  EXPECT_EQ(r.verdicts[0].sentence.rfind("sigmoid fails: its gradient shrinks", 0), 0u)
+      << r.verdicts[0].sentence;
+}
+
+INSTANTIATE_TEST_SUITE_P(Initialisations, TenLayers, ::testing::Values("auto", "xavier", "pytorch", "he"),
+                         [](const auto& info) { return std::string(info.param); });
+
+TEST(Diagnosis, BiasesForcedToMinusTenAreDead) {
+  experiment_options o = on_glyphs("mlp:24x3", {"relu"}, "he");
+  o.bias = -10;
+  o.epochs = 5;
+  const result r = run_experiment(o);
+  const finding* dead = find_kind(r.candidates[0], "dead");
+  ASSERT_NE(dead, nullptr);
+  EXPECT_TRUE(dead->fault);
+  EXPECT_EQ(dead->sentence.rfind("100 % of the units in layer 1 are dead", 0), 0u) << dead->sentence;
+}
+
+TEST(Diagnosis, AHealthyRectifierNetIsNotAccused) {
+  experiment_options o = on_glyphs("mlp:48x2", {"relu"}, "auto");
+  o.bias = -0.7;  // pushes the share of zeros to that of trained rectifier nets
+  const result r = run_experiment(o);
+  const candidate_summary& relu = r.candidates[0];
+  const finding* sparse = find_kind(relu, "sparse");
+  ASSERT_NE(sparse, nullptr) << "the test wants a net with many zeros";
+  EXPECT_GE(relu.runs[0].curve.back().layers[0].zeros, 0.6);
+  EXPECT_FALSE(sparse->fault);
+  EXPECT_FALSE(has_fault(relu));
+  EXPECT_NE(find_kind(relu, "healthy"), nullptr);
+}
+
+/// A candidate with made-up runs: `scores` by seed, and one look at two hidden layers and the output layer.
+candidate_summary made_up(const std::string& name, const std::vector<double>& scores,
+                          const layer_probe& first, const layer_probe& second) {
+  candidate_summary c;
+  c.name = name;
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    run r;
+    r.candidate = name;
+    r.seed = i + 1;
+    r.test = scores[i];
+    r.curve.resize(1);
+    r.curve[0].layers = {first, second, layer_probe{}};
+    c.runs.push_back(r);
+    c.test.mean += scores[i] / static_cast<double>(scores.size());
+  }
+  return c;
+}
+
+const std::vector<double> good{0.95, 0.96, 0.95, 0.96, 0.95, 0.96},
+    behind{0.90, 0.91, 0.90, 0.91, 0.90, 0.91}, close{0.945, 0.955, 0.945, 0.955, 0.945, 0.955},
+    chance(6, 0.1);
+
+TEST(Gate, ASymptomIsAFaultOnlyWhereTheScoreSuffersToo) {
+  const layer_probe healthy{.gradient_norm = 1}, tiny{.gradient_norm = 1e-5};
+  for (const auto& [scores, fault] :
+       {std::pair{good, false}, {close, false}, {behind, true}, {chance, true}}) {
+    std::vector<candidate_summary> c{made_up("a", good, healthy, healthy),
+                                     made_up("b", scores, tiny, healthy)};
+    judge_health(c, std::vector<double>{1, 1}, 0.1);
+    const finding* vanishing = find_kind(c[1], "vanishing");
+    ASSERT_NE(vanishing, nullptr);
+    EXPECT_EQ(vanishing->fault, fault) << c[1].test.mean;
+    EXPECT_EQ(find_kind(c[1], "healthy") != nullptr, !fault);
+    EXPECT_FALSE(has_fault(c[0]));
+  }
+}
+
+TEST(Gate, TheStrongestOfABadLotIsStillBadAtChance) {
+  const layer_probe dead{.zeros = 1, .dead = 1, .nearly_dead = 1};
+  std::vector<candidate_summary> c{made_up("a", chance, dead, dead)};
+  judge_health(c, std::vector<double>{1}, 0.1);
+  ASSERT_NE(find_kind(c[0], "dead"), nullptr);
+  EXPECT_TRUE(find_kind(c[0], "dead")->fault);
+  EXPECT_EQ(find_kind(c[0], "vanishing"), nullptr) << "no gradient at all is the dead units' finding";
+}
+
+TEST(Rules, TheoryAndTheOthersDecideBetweenTheThresholds) {
+  const layer_probe healthy{.gradient_norm = 1}, small{.gradient_norm = 0.005};
+  const auto vanishes = [&](double predicted, const layer_probe& other) {
+    std::vector<candidate_summary> c{made_up("a", good, other, healthy),
+                                     made_up("b", behind, small, healthy)};
+    judge_health(c, std::vector<double>{1, predicted}, 0.1);
+    return find_kind(c[1], "vanishing") != nullptr;
+  };
+  EXPECT_TRUE(vanishes(0.004, healthy));
+  EXPECT_FALSE(vanishes(1, healthy)) << "theory sees no reason";
+  EXPECT_FALSE(vanishes(0.004, layer_probe{.gradient_norm = 0.01})) << "the others have it too";
+}
+
+TEST(Rules, ExplodingIsSeventyfold) {
+  const layer_probe one{.gradient_norm = 1};
+  for (const auto& [norm, explodes] : {std::pair{69.0, false}, {71.0, true}}) {
+    std::vector<candidate_summary> c{made_up("a", good, layer_probe{.gradient_norm = norm}, one)};
+    judge_health(c, std::vector<double>{1}, 0.1);
+    EXPECT_EQ(find_kind(c[0], "exploding") != nullptr, explodes);
+  }
+}
+
+TEST(Rules, DeadUnitsAreNamedAboveATenthAndFaultsAboveHalf) {
+  const layer_probe fine{.gradient_norm = 1};
+  for (const auto& [share, named, fault] :
+       {std::tuple{0.1, false, false}, {0.3, true, false}, {0.6, true, true}}) {
+    std::vector<candidate_summary> c{made_up("a", good, fine, fine),
+                                     made_up("b", behind, fine, {.dead = share, .gradient_norm = 1})};
+    judge_health(c, std::vector<double>{1, 1}, 0.1);
+    const finding* dead = find_kind(c[1], "dead");
+    EXPECT_EQ(dead != nullptr, named) << share;
+    if (dead != nullptr) {
+      EXPECT_EQ(dead->fault, fault) << share;
+      EXPECT_NE(dead->sentence.find("layer 2"), std::string::npos);
+    }
+  }
+}
+
+TEST(Rules, SparsityIsNeverAFault) {
+  const layer_probe sparse{.zeros = 0.99, .gradient_norm = 1};
+  std::vector<candidate_summary> c{made_up("a", chance, sparse, sparse)};
+  judge_health(c, std::vector<double>{1}, 0.1);
+  ASSERT_NE(find_kind(c[0], "sparse"), nullptr);
+  EXPECT_FALSE(has_fault(c[0]));
+}
+
+}  // namespace
+}  // namespace hillock::lab
