@@ -28,10 +28,12 @@ awk -v work="$work" '
   inside && /^ *```$/ { inside = 0; close(file); next }
   inside { print > file }' "${pages[@]}"
 
-libraries=("$build/libhillock.a")
-[ ! -f "$build/libhillock_lab.a" ] || libraries=("$build/libhillock_lab.a" "${libraries[@]}")
-system=(-lz -lpthread)
-[ ! -e /usr/include/tbb/tbb.h ] || system+=(-ltbb)
+libraries=()
+for library in lab engine ""; do   # in the order in which they need each other
+  file=$build/libhillock${library:+_$library}.a
+  [ ! -f "$file" ] || libraries+=("$file")
+done
+libraries+=(-lfmt -lz -ltbb -lpthread)
 status=0 checked=0
 
 complain() {
@@ -78,12 +80,12 @@ for block in "$work"/*.cpp "$work"/*.c "$work"/*.sh; do
     *.cpp)
       whole_program "$block" >"$work/program.cpp"
       if ! g++ -std=c++20 -Wall -Wextra -Iinclude -Isrc -I"$build/include" "$work/program.cpp" -o "$work/program" \
-        "${libraries[@]}" "${system[@]}" >"$work/out" 2>&1 || ! (cd "$work" && ./program) >"$work/out" 2>&1; then
+        "${libraries[@]}" >"$work/out" 2>&1 || ! (cd "$work" && ./program) >"$work/out" 2>&1; then
         complain "$where" "$work/out"
       fi ;;
     *.c)
       if ! gcc -std=c11 -Wall -Wextra -Iinclude -c "$block" -o "$work/program.o" >"$work/out" 2>&1 ||
-        ! g++ "$work/program.o" -o "$work/program" "${libraries[@]}" "${system[@]}" >"$work/out" 2>&1 ||
+        ! g++ "$work/program.o" -o "$work/program" "${libraries[@]}" >"$work/out" 2>&1 ||
         ! (cd "$work" && ./program) >"$work/out" 2>&1; then
         complain "$where" "$work/out"
       fi ;;
