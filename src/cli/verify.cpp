@@ -49,6 +49,13 @@ void verify_display::wipe() {
   std::fflush(stderr);
 }
 
+const kernel::table& chosen_path(const verify_request& r) {
+  for (auto t = kernel::begin_tables(); t != kernel::end_tables(); ++t) {
+    if ((*t)->runs_here() && (r.isa.empty() || r.isa == (*t)->isa)) return **t;
+  }
+  throw usage_error("no such instruction set here: " + r.isa);
+}
+
 namespace {
 
 const detail::function* function_named(const std::string& name) {

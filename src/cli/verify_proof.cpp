@@ -118,11 +118,7 @@ std::string_view pin_of(const card& about, std::string_view type, bool slope) {
 
 exit_code verify_proof(const verify_request& r) {
   verify_display display(r.threads);
-  const kernel::table* path = *kernel::begin_tables();
-  for (auto t = kernel::end_tables(); t != kernel::begin_tables(); --t) {
-    const kernel::table* candidate = *(t - 1);
-    if (candidate->runs_here() && (r.isa.empty() || r.isa == candidate->isa)) path = candidate;
-  }
+  const kernel::table& path = chosen_path(r);
   std::vector<checked> all;
   for (const auto* f : r.functions) {
     if (f->about->of_rows) {
@@ -131,7 +127,7 @@ exit_code verify_proof(const verify_request& r) {
       continue;
     }
     if (!r.json)
-      print(fmt::format("{} on {}{}\n", f->about->name, path->isa, r.sample ? ", a quick sample" : ""));
+      print(fmt::format("{} on {}{}\n", f->about->name, path.isa, r.sample ? ", a quick sample" : ""));
     double seconds = 0;
     const auto check = [&](std::string_view type, const auto& prove) {
       display.started(fmt::format("{} {} against MPFR", f->about->name, type));
@@ -146,11 +142,11 @@ exit_code verify_proof(const verify_request& r) {
         if (!r.json) print(lines(all.back()));
       }
     };
-    check("bf16", [&] { return verify::prove_bf16(*path, *f, display.how()); });
-    check("f16", [&] { return verify::prove_f16(*path, *f, display.how()); });
+    check("bf16", [&] { return verify::prove_bf16(path, *f, display.how()); });
+    check("f16", [&] { return verify::prove_f16(path, *f, display.how()); });
     check("f32", [&] {
       return verify::prove_f32(
-          *path, *f, r.sample ? verify::quick_patterns(*f->about) : verify::all_patterns(), display.how());
+          path, *f, r.sample ? verify::quick_patterns(*f->about) : verify::all_patterns(), display.how());
     });
     if (!r.json) print(fmt::format("  {:.0f} s\n", seconds));
   }

@@ -61,17 +61,22 @@ void narrow(std::size_t index, double x, const double* parameters, const Use& us
   }
 }
 
-truth at_finite(std::size_t index, double x, const double* parameters, const format& to) {
+// What logarithms tell: underflow, overflow, saturation at a power of two.
+truth constants_at(std::size_t index, double x, const double* parameters, const format& to) {
   truth t;
-  if (x != 0) {
-    try {
-      const dual<magnitude> y = estimates[index](magnitude(x), parameters);
-      if (const auto one = rounds_to_one(y.value, to)) t.value = {*one, true};
-      if (const auto one = rounds_to_one(y.slope, to)) t.slope = {*one, true};
-    } catch (const undecided&) {
-    }
-    if (t.value.known && t.slope.known) return t;
+  if (x == 0) return t;
+  try {
+    const dual<magnitude> y = estimates[index](magnitude(x), parameters);
+    if (const auto one = rounds_to_one(y.value, to)) t.value = {*one, true};
+    if (const auto one = rounds_to_one(y.slope, to)) t.slope = {*one, true};
+  } catch (const undecided&) {
   }
+  return t;
+}
+
+truth at_finite(std::size_t index, double x, const double* parameters, const format& to) {
+  truth t = constants_at(index, x, parameters, to);
+  if (t.value.known && t.slope.known) return t;
   narrow(index, x, parameters, [&](const dual<real>& y) {
     decide(y.value, to, t.value);
     decide(y.slope, to, t.slope);
@@ -107,6 +112,15 @@ bool distance(const real& enclosure, double got, double& ulps) {
   return narrow_enough;
 }
 
+// From a constant that the truth rounds to; the truth itself may be up to half a unit away.
+double constant_distance(double constant, double got) {
+  if (got == constant) return 0;
+  int exponent = 0;
+  std::frexp(constant, &exponent);
+  const int quantum = constant == 0 ? -1074 : std::max(exponent - 53, -1074);
+  return std::fabs(std::ldexp(got - constant, -quantum));
+}
+
 point point_of(const real& enclosure) {
   mpfr_t rest;
   mpfr_init2(rest, 256);
@@ -133,13 +147,17 @@ truth true_result(std::size_t index, double x, const double* parameters, const f
 
 distances ulps_from_truth(std::size_t index, double x, const double* parameters, double value, double slope) {
   distances d{};
-  bool done = false;
+  bool value_known = false, slope_known = false;
+  const truth saturated = constants_at(index, x, parameters, format_of<double>);
+  if (saturated.value.known) value_known = true, d.value = constant_distance(saturated.value.number, value);
+  if (saturated.slope.known) slope_known = true, d.slope = constant_distance(saturated.slope.number, slope);
+  if (value_known && slope_known) return d;
   narrow(index, x, parameters, [&](const dual<real>& y) {
-    const bool value_known = distance(y.value, value, d.value),
-               slope_known = distance(y.slope, slope, d.slope);
-    return done = value_known && slope_known;
+    if (!value_known) value_known = distance(y.value, value, d.value);
+    if (!slope_known) slope_known = distance(y.slope, slope, d.slope);
+    return value_known && slope_known;
   });
-  if (!done) throw undecided();
+  if (!value_known || !slope_known) throw undecided();
   return d;
 }
 

@@ -23,7 +23,8 @@ struct truth {
 truth true_result(std::size_t index, double x, const double* parameters, const format& to);
 
 /// How far `value` and `slope` are from the truth at a finite x, in units in the last place (of the truth, in
-/// f64). `undecided` is thrown where 8192 bits do not tell.
+/// f64). Where the truth rounds to a constant by logarithms alone, from that constant. `undecided` is thrown
+/// where 8192 bits do not tell.
 struct distances {
   double value, slope;
 };
