@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// Values and slopes against the card's own definition, in a wider type: every f16 and bf16, a sample of
+// floats (hillock verify --prove does all of them). The definition is evaluated with 64 bits of precision,
+// which only x86-64's long double has at a bearable price.
+#if defined(__x86_64__)
+#include <cmath>
+
+#include "activations/list.hpp"
+#include "functions_support.hpp"
+#include "verify/dual.hpp"
+#include "verify/exact.hpp"
+
+namespace functions_test {
+namespace {
+
+/// long double with the operations that definitions use.
+struct extended {
+  long double v;
+  explicit extended(double x) : v(x) {}
+  static extended of(long double x) {
+    extended r(0.0);
+    r.v = x;
+    return r;
+  }
+  friend extended operator+(extended a, extended b) { return of(a.v + b.v); }
+  friend extended operator-(extended a, extended b) { return of(a.v - b.v); }
+  friend extended operator*(extended a, extended b) { return of(a.v * b.v); }
+  friend extended operator/(extended a, extended b) { return of(a.v / b.v); }
+  friend extended operator-(extended a) { return of(-a.v); }
+  friend bool operator<(extended a, extended b) { return a.v < b.v; }
+  friend bool operator>(extended a, extended b) { return a.v > b.v; }
+  friend bool operator<=(extended a, extended b) { return a.v <= b.v; }
+  friend bool operator>=(extended a, extended b) { return a.v >= b.v; }
+  friend extended abs(extended a) { return of(std::fabs(a.v)); }
+  friend extended exp(extended a) { return of(std::exp(a.v)); }
+  friend extended expm1(extended a) { return of(std::expm1(a.v)); }
+  friend extended tanh(extended a) { return of(std::tanh(a.v)); }
+  friend extended tanh_slope(extended a) {
+    const long double c = std::cosh(a.v);
+    return of(1 / c / c);
+  }
+  friend extended sqrt(extended a) { return of(std::sqrt(a.v)); }
+};
+
+/// x rounded once to T, to nearest, ties to even.
+template <class T>
+double rounded(long double x) {
+  constexpr int digits = sizeof(T) == 4 ? 24 : std::is_same_v<T, hillock::f16> ? 11 : 8;
+  constexpr int smallest = std::is_same_v<T, hillock::f16> ? -24 : sizeof(T) == 4 ? -149 : -133;
+  if (x == 0 || std::isinf(x)) return static_cast<double>(x);
+  int exponent;
+  std::frexp(x, &exponent);
+  const int last = std::max(exponent - digits, smallest);
+  const double y = static_cast<double>(std::ldexp(std::nearbyint(std::ldexp(x, -last)), last));
+  const double largest = value_of(from_bits<T>(to_bits(infinity<T>()) - 1));
+  return std::fabs(y) > largest ? std::copysign(std::numeric_limits<double>::infinity(), y) : y;
+}
+
+/// Where the definition's own 2^-60 could change the answer, there is none.
+template <class T>
+bool decides(long double x) {
+  const long double slack = std::fabs(x) * 0x1p-60L;
+  return rounded<T>(x - slack) == rounded<T>(x + slack);
+}
+
+template <class F, class T>
+void check(const std::vector<T>& x, const hillock::activation& f) {
+  double parameters[hillock::max_parameters]{};
+  for (std::size_t i = 0; i < f.card().parameters.size(); ++i)
+    parameters[i] = static_cast<float>(f.parameter(f.card().parameters[i].name));
+  const std::vector<T> y = result_of(f, operation::forward, x, x), d = result_of(f, operation::slope, x, x);
+  std::size_t undecided = 0;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    if (is_nan(x[i]) || std::isinf(value_of(x[i]))) continue;
+    const auto exact = hillock::verify::exact_with_slope<F>(extended(value_of(x[i])), parameters);
+    const auto agrees = [&](const char* what, long double want, T got) {
+      // An exact result decides itself; so does one of few digits (a tie of leaky_relu's product).
+      if (!decides<T>(want) && static_cast<long double>(static_cast<double>(want)) != want) {
+        ++undecided;
+        return;
+      }
+      EXPECT_EQ(value_of(got), rounded<T>(want))
+          << std::hexfloat << f.to_string() << ' ' << what << " at " << value_of(x[i]);
+    };
+    agrees("value", exact.value.v, y[i]);
+    agrees("slope", exact.slope.v, d[i]);
+    if (::testing::Test::HasFailure()) return;
+  }
+  EXPECT_LT(undecided, x.size() / 4) << f.to_string();
+}
+
+template <class T, class F>
+void check_all(const std::vector<T>& x) {
+  if constexpr (!F::about.of_rows) {
+    for (const hillock::activation& f : elementwise()) {
+      if (f.card().name == F::about.name) check<F>(x, f);
+    }
+  }
+}
+
+template <class T, class... F>
+void check_list(const std::vector<T>& x, hillock::activations::type_list<F...>) {
+  (check_all<T, F>(x), ...);
+}
+
+TEST(correctly_rounded, every_f16) { check_list(all_kinds<hillock::f16>(), hillock::activations::list{}); }
+TEST(correctly_rounded, every_bf16) { check_list(all_kinds<hillock::bf16>(), hillock::activations::list{}); }
+TEST(correctly_rounded, a_sample_of_floats) { check_list(all_kinds<float>(), hillock::activations::list{}); }
+
+}  // namespace
+}  // namespace functions_test
+#endif
