@@ -22,7 +22,9 @@ template <class T>
 std::vector<T> in_order() {
   std::vector<T> x;
   if constexpr (std::is_same_v<T, double>) {
+    for (int k = 1023; k >= 10; --k) x.push_back(-std::ldexp(1.0, k));
     for (int i = -200000; i <= 200000; ++i) x.push_back(i / 256.0);
+    for (int k = 10; k <= 1023; ++k) x.push_back(std::ldexp(1.0, k));
   } else {
     const auto top = static_cast<std::uint64_t>(to_bits(infinity<T>()));
     const std::uint64_t sign = std::uint64_t{1} << (8 * sizeof(T) - 1), step = sizeof(T) == 4 ? 16381 : 1;

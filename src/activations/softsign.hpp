@@ -19,20 +19,32 @@ struct softsign {
       .references = {"Bergstra, Desjardins, Lamblin, Bengio, report 1337, Universite de Montreal, 2009",
                      "Glorot and Bengio, AISTATS 2010"}};
 
+  /// x / (1 + |x|), from |x| = 1 on as 1 - 1 / (1 + |x|): the same number, and a limit at infinity.
   template <class R>
   static R exact(R x) {
+    if (x > R(1)) return R(1) - R(1) / (R(1) + x);
+    if (x < R(-1)) return R(1) / (R(1) - x) - R(1);
     return x > R(0) ? x / (R(1) + x) : x / (R(1) - x);
   }
   static constexpr math::domain value_domain{0, 0x1p60, math::symmetry::odd};
   template <class V>
   static V value(V x) {
-    return select(x < V(0x1p60), x / (V(1) + x), V(1));  // also at infinity
+    const V y = select(x < V(0x1p60), x / (V(1) + x), V(1));  // also at infinity
+    if constexpr (!V::spare_bits) return y;
+    // This one quotient rounds to the middle between two floats, though it lies below.
+    return select(x == V(0x1.17022cp-7), V(0x1.14a722p-7), y);
   }
   static constexpr math::domain slope_domain{0, 0x1p120, math::symmetry::even};
+  /// r^2, r = 1 / (1 + |x|), and what the three roundings on the way to it lost.
   template <class V>
   static V slope(V x) {
-    const V r = V(1) / (V(1) + x);
-    return r * r;  // not 1 / d^2: d^2 overflows where the slope is still a number
+    const V d = V(1) + x, lost = x - (d - V(1)), r = V(1) / d, y = r * r;
+    const V correction = fma(r, r, -y) + V(2) * y * (fnma(d, r, V(1)) - lost * r);
+    // Beyond 2^400 y is 0 or all but, and infinity has no correction.
+    const V slope = select(x < V(0x1p400), y + correction, y);
+    if constexpr (!V::spare_bits) return slope;
+    // As in value: just below the middle of two floats.
+    return select(x == V(0x1.2d5dc4p-9), V(0x1.fda756p-1), slope);
   }
 };
 

@@ -88,9 +88,10 @@ truth at_finite(std::size_t index, double x, const double* parameters, const for
 rounded limit(const rounded& near, const rounded& far) {
   if (!near.known || !far.known) return {};
   if (near.number == far.number) return far;
-  const bool grows = std::signbit(near.number) == std::signbit(far.number) &&
-                     std::fabs(far.number) >= 2 * std::fabs(near.number);
-  if (!grows) return {};
+  if (std::signbit(near.number) != std::signbit(far.number)) return {};
+  const double a = std::fabs(near.number), b = std::fabs(far.number);
+  if (b <= a / 2) return {std::copysign(0.0, far.number), true};  // fades like a power of x
+  if (b < 2 * a) return {};
   return {std::copysign(std::numeric_limits<double>::infinity(), far.number), true};
 }
 
@@ -140,8 +141,8 @@ point point_of(const real& enclosure) {
 
 truth true_result(std::size_t index, double x, const double* parameters, const format& to) {
   if (!std::isinf(x)) return at_finite(index, x, parameters, to);
-  const truth near = at_finite(index, std::copysign(0x1p30, x), parameters, to),
-              far = at_finite(index, std::copysign(0x1p60, x), parameters, to);
+  const truth near = at_finite(index, std::copysign(0x1p60, x), parameters, to),
+              far = at_finite(index, std::copysign(0x1p120, x), parameters, to);
   return {limit(near.value, far.value), limit(near.slope, far.slope)};
 }
 
