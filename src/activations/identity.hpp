@@ -14,7 +14,15 @@ struct identity {
       .lipschitz = 1,
       .good_for = "output layers of regression, and as a control: what it reaches needs no non-linearity",
       .bad_for = "hidden layers: a stack of linear layers is one linear layer",
-      .references = {"Goodfellow, Bengio, Courville, Deep Learning, 2016, section 6.3"}};
+      .references = {"Goodfellow, Bengio, Courville, Deep Learning, 2016, section 6.3"},
+      .pinned = {.f32_sample = "fe4732397453ca7ed4ab8bce08dc6385",
+                 .f32_slope_sample = "aedd7ad2eb87ea402a6213b399be8a62",
+                 .f32 = "b8f13c5513093bfcdbb55baf46d612a7",
+                 .f32_slope = "a2cbabe775afedf2978a88e3c1880f56",
+                 .f16 = "b17d845614eb5cfed00e0fd17bdb0cd5",
+                 .f16_slope = "f230e1b1b8b994ff422862da4f201cdd",
+                 .bf16 = "5265a5013d710705219c03e27288360c",
+                 .bf16_slope = "085d79da6052e9d6742da005552d32ad"}};
   static constexpr int roundings = 0;
   static constexpr bool has_slope_from_output = true;
 

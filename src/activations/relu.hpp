@@ -14,7 +14,15 @@ struct relu {
       .lipschitz = 1,
       .good_for = "hidden layers of feed-forward and convolutional nets: cheap, does not saturate, sparse",
       .bad_for = "units can die (slope 0 on all data); not zero-centred; recurrent nets may explode",
-      .references = {"Nair and Hinton, ICML 2010", "Glorot, Bordes, Bengio, AISTATS 2011"}};
+      .references = {"Nair and Hinton, ICML 2010", "Glorot, Bordes, Bengio, AISTATS 2011"},
+      .pinned = {.f32_sample = "f8df81c4fc07cc68d63a8f12e28e36ca",
+                 .f32_slope_sample = "2611ff32a545c1ae5f9d020cbef3d160",
+                 .f32 = "9b23cfcf6a8a9ab643de1105b238d922",
+                 .f32_slope = "38d8429133b12bff5a268bc06db92d2f",
+                 .f16 = "7d5a80ba7757d28acae5cb80291f1e1f",
+                 .f16_slope = "e8dcf134791df430dce01a7e42c9576c",
+                 .bf16 = "cd04f86e9f5b43e58e8b8093d3a089c7",
+                 .bf16_slope = "8ac5766ac551b0665134e62a674f0fd8"}};
   static constexpr int roundings = 0;
   static constexpr bool has_slope_from_output = true;
 

@@ -17,7 +17,17 @@ struct softsign {
       .good_for = "as tanh, where saturation hurts: approaches its limits as 1/x, so gradients fade slowly",
       .bad_for = "outputs that must come close to -1 or 1",
       .references = {"Bergstra, Desjardins, Lamblin, Bengio, report 1337, Universite de Montreal, 2009",
-                     "Glorot and Bengio, AISTATS 2010"}};
+                     "Glorot and Bengio, AISTATS 2010"},
+      .pinned = {.f32_sample = "eba6c735d766eab2660c0c8d5b696450",
+                 .f32_slope_sample = "5684778f70b597f1b7b2a27b9cd313fd",
+                 .f32 = "480fa4377663d7019abf82278500a534",
+                 .f32_slope = "72eb4843ebaa1898bdb99805ffb74229",
+                 .f16 = "2f6ac42305b5f4fcd7931cc01fde81c2",
+                 .f16_slope = "963f59c08d92513ca79a19237814b0ae",
+                 .bf16 = "e23ce4b33f77debe251f092ad80d10fb",
+                 .bf16_slope = "35085ea16feef677d60ee3a6fdec52ff"},
+      .f64 = {1.497, 0x1.ff5a7f7ff409ep-28},
+      .f64_slope = {1.772, 0x1.70cc194c926e7p+450}};
 
   /// x / (1 + |x|), from |x| = 1 on as 1 - 1 / (1 + |x|): the same number, and a limit at infinity.
   template <class R>

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // One pack through one formula: which lanes it runs on, how the result is rounded, what happens to NaN.
 //
-// | elements  | formula                               | lanes |
-// |-----------|---------------------------------------|----------------------------------------------------------|
-// | double    | any                                   | double | | float     | value of at most one operation
-// | float: IEEE 754 rounds it correctly                      | | float     | any other | double, one rounding
-// at the end                          | | f16, bf16 | selections only                       | float: exact |
-// | f16, bf16 | value where F says float lanes suffice | float (a test proves it for all 65,536 inputs), then
-// one | | f16, bf16 | any other                             | double, rounded to odd, so that one rounding
-// remains     |
+// clang-format off
+// | elements  | formula                                | lanes                                                             |
+// |-----------|----------------------------------------|-------------------------------------------------------------------|
+// | double    | any                                    | double                                                            |
+// | float     | value of at most one operation         | float: IEEE 754 rounds it correctly                               |
+// | float     | any other                              | double, one rounding at the end                                   |
+// | f16, bf16 | selections only                        | float: exact                                                      |
+// | f16, bf16 | value where F says float lanes suffice | float (a test proves it for all 65,536 inputs), then one rounding |
+// | f16, bf16 | any other                              | double, rounded to odd, so that one rounding remains              |
+// clang-format on
 #pragma once
 #include <cstddef>
 #include <limits>
