@@ -20,17 +20,20 @@ struct experiment_options {
   data::split_options split;
   std::string model = "mlp:64x4";  ///< mlp:WIDTHxDEPTH or mlp:W1-W2-W3 (hidden layers)
   std::vector<std::string> activations{"identity", "sigmoid", "tanh", "relu", "leaky_relu"};
-  std::string baseline = "relu";   ///< added to the candidates when missing
+  std::string baseline = "relu";  ///< added to the candidates when missing
   unsigned seeds = 10;
-  unsigned epochs = 0;             ///< 0: chosen from the data's size; early stopping on validation in any case
-  unsigned patience = 0;           ///< epochs without a better validation loss before a run stops; 0: chosen from epochs
+  unsigned epochs = 0;  ///< 0: chosen from the data's size; early stopping on validation in any case
+  unsigned patience =
+      0;  ///< epochs without a better validation loss before a run stops; 0: chosen from epochs
   unsigned batch = 64;
   std::string optimizer = "adam";
-  std::optional<double> learning_rate;  ///< empty: chosen per candidate on validation from a small grid, equal budget
-  std::string init = "auto";       ///< auto: gain, computed for each activation; or a name of nn::initializer_names()
-  std::optional<double> bias;      ///< experiments on dead units: every hidden bias starts here
+  std::optional<double>
+      learning_rate;  ///< empty: chosen per candidate on validation from a small grid, equal budget
+  std::string init =
+      "auto";  ///< auto: gain, computed for each activation; or a name of nn::initializer_names()
+  std::optional<double> bias;  ///< experiments on dead units: every hidden bias starts here
   double clip_norm = 0;
-  unsigned threads = 0;            ///< runs side by side; 0: one per core
+  unsigned threads = 0;                       ///< runs side by side; 0: one per core
   std::filesystem::path out = "hillock-out";  ///< folder for runs.jsonl, results.json and report.html
 };
 
@@ -43,14 +46,17 @@ struct progress {
 };
 
 struct experiment_hooks {
-  std::function<void(const result& so_far)> started;       ///< data loaded and split, candidates known, nothing run yet
+  std::function<void(const result& so_far)>
+      started;  ///< data loaded and split, candidates known, nothing run yet
   std::function<void(const progress&)> progressed;
-  std::function<void(const std::string&)> warned;         ///< one sentence each
-  const std::atomic<bool>* stop = nullptr;                ///< set (by a signal handler) to stop soon; finished runs are in the journal
+  std::function<void(const std::string&)> warned;  ///< one sentence each
+  const std::atomic<bool>* stop =
+      nullptr;  ///< set (by a signal handler) to stop soon; finished runs are in the journal
 };
 
-/// Runs (or resumes) the experiment: every finished run is one line of `out`/runs.jsonl, flushed to disk before the next.
-/// Throws usage_error, data_error or system_error; throws interrupted when hooks.stop became true.
+/// Runs (or resumes) the experiment: every finished run is one line of `out`/runs.jsonl, flushed to disk
+/// before the next. Throws usage_error, data_error or system_error; throws interrupted when hooks.stop became
+/// true.
 result run_experiment(const experiment_options& options, const experiment_hooks& hooks = {});
 
 /// Rebuilds the result of an experiment from the journal in `folder` without running anything.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What an experiment found. Everything the terminal, results.json and report.html show is in here; exporters compute nothing.
+// What an experiment found. Everything the terminal, results.json and report.html show is in here; exporters
+// compute nothing.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -11,12 +12,15 @@
 
 namespace hillock::lab {
 
-/// What the probes saw in one hidden layer at one epoch, on the fixed probe set. "pre" is before the activation, "post" after.
+/// What the probes saw in one hidden layer at one epoch, on the fixed probe set. "pre" is before the
+/// activation, "post" after.
 struct layer_probe {
-  double zeros = 0;             ///< share of exact zeros in post
-  double dead = 0;              ///< share of units whose derivative is zero on every probe example
-  double nearly_dead = 0;       ///< share of units active (derivative ≠ 0) on at most 1 % of the examples, dead ones included
-  double saturated = 0;         ///< share of units with |f'| < 1 % of its maximum on more than half of the examples (bounded functions; 0 otherwise)
+  double zeros = 0;  ///< share of exact zeros in post
+  double dead = 0;   ///< share of units whose derivative is zero on every probe example
+  double nearly_dead =
+      0;  ///< share of units active (derivative ≠ 0) on at most 1 % of the examples, dead ones included
+  double saturated = 0;  ///< share of units with |f'| < 1 % of its maximum on more than half of the examples
+                         ///< (bounded functions; 0 otherwise)
   double pre_mean = 0, pre_deviation = 0;
   double post_mean = 0, post_deviation = 0;
   double zero_centredness = 0;  ///< |mean| / deviation of post
@@ -35,52 +39,58 @@ struct run {
   std::string candidate;
   std::uint64_t seed = 0;
   double learning_rate = 0;
-  bool tuning = false;            ///< a run of the learning-rate search, not part of the comparison
-  bool diverged = false;          ///< a non-finite loss or weight: scored as chance, kept
-  double test = 0;                ///< score on the test part at the best validation epoch: accuracy in [0,1], or R² for regression
-  double validation = 0;          ///< score at that epoch
+  bool tuning = false;    ///< a run of the learning-rate search, not part of the comparison
+  bool diverged = false;  ///< a non-finite loss or weight: scored as chance, kept
+  double test =
+      0;  ///< score on the test part at the best validation epoch: accuracy in [0,1], or R² for regression
+  double validation = 0;  ///< score at that epoch
   unsigned best_epoch = 0;
-  unsigned epochs = 0;            ///< trained
-  std::optional<unsigned> steps_to_target;  ///< optimiser steps until the target validation score; empty: not reached
+  unsigned epochs = 0;  ///< trained
+  std::optional<unsigned>
+      steps_to_target;  ///< optimiser steps until the target validation score; empty: not reached
   double seconds_per_step = 0;
-  double probe_share = 0;         ///< share of the run's time spent in probes
-  std::string weights_hash;       ///< of the final weights
+  double probe_share = 0;    ///< share of the run's time spent in probes
+  std::string weights_hash;  ///< of the final weights
   std::vector<epoch_record> curve;
 };
 
-/// The 2-D decision map of one candidate's first seed: `side` × `side` scores over [low, high]² of the standardised features.
+/// The 2-D decision map of one candidate's first seed: `side` × `side` scores over [low, high]² of the
+/// standardised features.
 struct decision_map {
   std::size_t side = 0;
-  double low = -1, high = 1;       ///< of both axes
-  std::vector<float> values;       ///< row-major from the top; binary: probability of class 1; classes: class index
+  double low = -1, high = 1;  ///< of both axes
+  std::vector<float>
+      values;  ///< row-major from the top; binary: probability of class 1; classes: class index
 };
 
 struct estimate {
   double mean = 0, low = 0, high = 0;  ///< 95 % interval
 };
 
-/// Something a candidate's layers show, with its numbers. A `fault` only where the candidate also does badly (the gate).
+/// Something a candidate's layers show, with its numbers. A `fault` only where the candidate also does badly
+/// (the gate).
 struct finding {
-  std::string kind;      ///< vanishing, exploding, dead, nearly_dead, saturated, diverged, not_centred, sparse, healthy
+  std::string
+      kind;  ///< vanishing, exploding, dead, nearly_dead, saturated, diverged, not_centred, sparse, healthy
   bool fault = false;
   std::string sentence;  ///< "its gradient shrinks 10^5-fold from layer 4 to layer 1"
 };
 
 struct candidate_summary {
-  std::string name;                       ///< as the user wrote it: "leaky_relu(slope=0.2)"
+  std::string name;  ///< as the user wrote it: "leaky_relu(slope=0.2)"
   std::vector<std::pair<std::string, double>> parameters;
   double learning_rate = 0;
   std::vector<std::pair<double, double>> tuning;  ///< learning rate, mean validation score
-  std::string init;                       ///< scheme used
+  std::string init;                               ///< scheme used
   double gain = 1;
-  estimate test;                          ///< mean over seeds, BCa interval
+  estimate test;  ///< mean over seeds, BCa interval
   estimate validation;
-  unsigned diverged = 0;                  ///< runs
+  unsigned diverged = 0;                         ///< runs
   std::optional<double> median_steps_to_target;  ///< empty: fewer than half of the seeds reached it
-  unsigned reached_target = 0;            ///< seeds
-  double microseconds_per_step = 0;       ///< median
+  unsigned reached_target = 0;                   ///< seeds
+  double microseconds_per_step = 0;              ///< median
   std::vector<finding> health;
-  std::vector<run> runs;                  ///< by seed, tuning runs left out
+  std::vector<run> runs;  ///< by seed, tuning runs left out
   std::optional<decision_map> map;
 };
 
@@ -96,29 +106,30 @@ struct verdict {
   double p_holm = 1;                         ///< after Holm over the candidates
   double probability_better = 0.5;           ///< P(candidate > baseline), ties half
   double effect_size = 0;                    ///< Cliff's delta
-  unsigned seeds_needed = 0;                 ///< not enough evidence: paired seeds that would probably settle it; 0: unknown
+  unsigned seeds_needed = 0;  ///< not enough evidence: paired seeds that would probably settle it; 0: unknown
 };
 
 struct result {
   int version = 1;
-  std::vector<std::pair<std::string, std::string>> configuration;  ///< in order, every option with its value as text
+  std::vector<std::pair<std::string, std::string>>
+      configuration;  ///< in order, every option with its value as text
   std::string configuration_hash;
-  data::split_data data;                  ///< notes, names, hash, parts
-  std::string score_name;                 ///< "accuracy" or "R²"
-  double chance = 0;                      ///< score of the best constant guess
-  double target_score = 0;                ///< what steps_to_target counts to
+  data::split_data data;    ///< notes, names, hash, parts
+  std::string score_name;   ///< "accuracy" or "R²"
+  double chance = 0;        ///< score of the best constant guess
+  double target_score = 0;  ///< what steps_to_target counts to
   std::string baseline;
   std::vector<candidate_summary> candidates;
   std::vector<verdict> verdicts;
-  std::string headline;                   ///< the first sentence of the report: what to use and how sure it is
-  std::vector<std::string> held_equal;    ///< sentences
-  std::vector<std::string> limits;        ///< sentences: what this evidence cannot say
+  std::string headline;                 ///< the first sentence of the report: what to use and how sure it is
+  std::vector<std::string> held_equal;  ///< sentences
+  std::vector<std::string> limits;      ///< sentences: what this evidence cannot say
   std::vector<std::string> warnings;
-  double probe_share = 0;                 ///< overhead of the probes, all runs
-  double seconds = 0;                     ///< wall clock of the whole experiment, resumed parts included
-  std::string machine;                    ///< processor, cores, instruction set, compiler
+  double probe_share = 0;  ///< overhead of the probes, all runs
+  double seconds = 0;      ///< wall clock of the whole experiment, resumed parts included
+  std::string machine;     ///< processor, cores, instruction set, compiler
   bool complete = false;
-  exit_code code = exit_code::ok;         ///< not_enough_evidence when no verdict could be reached
+  exit_code code = exit_code::ok;  ///< not_enough_evidence when no verdict could be reached
 };
 
 }  // namespace hillock::lab
