@@ -39,22 +39,42 @@ struct softsign {
   static constexpr math::domain value_domain{0, 0x1p60, math::symmetry::odd};
   template <class V>
   static V value(V x) {
-    const V y = select(x < V(0x1p60), x / (V(1) + x), V(1));  // also at infinity
-    if constexpr (!V::spare_bits) return y;
-    // This one quotient rounds to the middle between two floats, though it lies below.
-    return select(x == V(0x1.17022cp-7), V(0x1.14a722p-7), y);
+    const V d = V(1) + x, y = x / d;
+    if constexpr (V::spare_bits) {
+      // This one quotient rounds to the middle between two floats, though it lies below.
+      return select(x == V(0x1.17022cp-7), V(0x1.14a722p-7), y);
+    } else {
+      const V whole = y + (fnma(y, d, x) - y * lost(x, d)) / d;
+      return select(x < V(0x1p60), whole, V(1));  // also at infinity
+    }
   }
   static constexpr math::domain slope_domain{0, 0x1p120, math::symmetry::even};
   /// r^2, r = 1 / (1 + |x|), and what the three roundings on the way to it lost.
   template <class V>
   static V slope(V x) {
-    const V d = V(1) + x, lost = x - (d - V(1)), r = V(1) / d, y = r * r;
-    const V correction = fma(r, r, -y) + V(2) * y * (fnma(d, r, V(1)) - lost * r);
-    // Beyond 2^400 y is 0 or all but, and infinity has no correction.
-    const V slope = select(x < V(0x1p400), y + correction, y);
-    if constexpr (!V::spare_bits) return slope;
-    // As in value: just below the middle of two floats.
-    return select(x == V(0x1.2d5dc4p-9), V(0x1.fda756p-1), slope);
+    if constexpr (V::spare_bits) {
+      const V d = V(1) + x;
+      // As in value: just below the middle of two floats.
+      return select(x == V(0x1.2d5dc4p-9), V(0x1.fda756p-1), inverse_square(d, x - (d - V(1))));
+    } else {
+      const auto far = x > V(0x1p400);  // scaled by 2^600, so that nothing lost underflows
+      const V d = select(far, x * V(0x1p-600), V(1) + x);
+      const V y = inverse_square(d, select(far, V(0), lost(x, d)));
+      return select(far, select(x < V(0x1p600), y * V(0x1p-600) * V(0x1p-600), V(0)), y);
+    }
+  }
+
+ private:
+  /// What the sum d = 1 + x lost, exactly (Dekker 1971).
+  template <class V>
+  static V lost(V x, V d) {
+    return select(x < V(1), x - (d - V(1)), V(1) - (d - x));
+  }
+  /// 1 / (d + lost)^2 with one rounding, nearly always.
+  template <class V>
+  static V inverse_square(V d, V lost) {
+    const V r = V(1) / d, y = r * r;
+    return y + (fma(r, r, -y) + V(2) * y * (fnma(d, r, V(1)) - lost * r));
   }
 };
 
