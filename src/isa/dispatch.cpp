@@ -9,6 +9,9 @@
 #include "hillock/activation.hpp"
 #include "isa/x86.hpp"
 #include "kernel/table.hpp"
+#if defined(__x86_64__)
+#include <cpuid.h>
+#endif
 
 namespace hillock::isa {
 
@@ -22,8 +25,14 @@ extern const kernel::table portable;
 
 #if defined(__x86_64__)
 namespace x86 {
+namespace {
+bool has_f16c() {  // clang 14's builtin does not know it: CPUID leaf 1, ECX bit 29
+  unsigned a = 0, b = 0, c = 0, d = 0;
+  return __get_cpuid(1, &a, &b, &c, &d) != 0 && (c >> 29 & 1u) != 0;
+}
+}  // namespace
 bool has_avx2() {
-  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c") &&
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && has_f16c() &&
          __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("aes") && __builtin_cpu_supports("pclmul");
 }
 bool has_avx512() {
