@@ -82,7 +82,9 @@ inline lab::run make_run(const character& who, const options& o, std::uint64_t s
     e.validation_score = std::min(1.0, chance + (run.validation - chance) * learnt + 0.006 * draw.normal());
     if (run.diverged && epoch == run.epochs)
       e.train_loss = e.validation_loss = std::numeric_limits<double>::quiet_NaN();
-    for (std::size_t layer = 0; layer < o.layers; ++layer) {
+    // As in the lab, the probes look at some epochs only.
+    const bool probed = epoch < 2 || epoch % 3 == 0 || epoch == run.epochs;
+    for (std::size_t layer = 0; probed && layer < o.layers; ++layer) {
       lab::layer_probe p;
       const bool output = layer + 1 == o.layers;
       p.gradient_norm = 0.3 * std::pow(who.shrink, static_cast<double>(o.layers - 1 - layer)) *

@@ -185,6 +185,7 @@ TEST(report_aggregate, heat_maps_leave_the_output_layer_out) {
   ASSERT_EQ(zeros.cells.size(), 4U);
   EXPECT_LE(zeros.cells[0].size(), 30U);
   EXPECT_GT(zeros.largest, 0.5);
+  for (const double v : zeros.cells[0]) EXPECT_TRUE(std::isfinite(v)) << "a probe holds until the next one";
   EXPECT_EQ(over_layers_and_epochs(r.candidates[2], &lab::layer_probe::zeros).largest, 0);
 }
 

@@ -16,12 +16,15 @@ void add(series& s, double x, const std::vector<double>& values) {
   s.high.push_back(quantile(values, 0.75));
 }
 
+// The probes look at some epochs only; elsewhere `layers` is empty.
 const lab::epoch_record* record_at(const lab::run& run, moment when) {
-  if (run.curve.empty()) return nullptr;
-  if (when == moment::last) return &run.curve.back();
-  const auto trained =
-      std::find_if(run.curve.begin(), run.curve.end(), [](const auto& e) { return e.epoch > 0; });
-  return trained == run.curve.end() ? nullptr : &*trained;
+  const lab::epoch_record* found = nullptr;
+  for (const lab::epoch_record& e : run.curve) {
+    if (e.layers.empty() || e.epoch == 0) continue;
+    found = &e;
+    if (when == moment::first_trained) break;
+  }
+  return found;
 }
 
 }  // namespace
@@ -79,10 +82,13 @@ layer_epochs over_layers_and_epochs(const lab::candidate_summary& c, double lab:
   const std::size_t used = (epochs + per_column - 1) / per_column;
   std::vector<std::vector<double>> sums(layers, std::vector<double>(used)), counts = sums;
   for (const lab::run& run : c.runs) {
+    const lab::epoch_record* probed = nullptr;  // its values hold until the next probe
     for (const lab::epoch_record& e : run.curve) {
-      for (std::size_t i = 0; i + 1 < e.layers.size(); ++i) {
-        if (!std::isfinite(e.layers[i].*value)) continue;
-        sums[i][e.epoch / per_column] += e.layers[i].*value;
+      if (!e.layers.empty()) probed = &e;
+      for (std::size_t i = 0; probed && i + 1 < probed->layers.size(); ++i) {
+        const double v = probed->layers[i].*value;
+        if (!std::isfinite(v)) continue;
+        sums[i][e.epoch / per_column] += v;
         counts[i][e.epoch / per_column] += 1;
       }
     }

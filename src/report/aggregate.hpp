@@ -20,11 +20,12 @@ series along_epochs(const lab::candidate_summary& c,
                     const std::function<double(const lab::epoch_record&)>& value);
 
 enum class moment { first_trained, last };
-/// Median and quartiles over the seeds, layer by layer (1, 2 …), at the first trained epoch or at each run's
-/// last.
+/// Median and quartiles over the seeds, layer by layer (1, 2 …), at the first probed epoch after the start,
+/// or at the last one of each run.
 series along_layers(const lab::candidate_summary& c, moment when, double lab::layer_probe::*value);
 
-/// Mean over the seeds, hidden layer × epoch, in at most `columns` columns of equally many epochs.
+/// Mean over the seeds, hidden layer × epoch, in at most `columns` columns of equally many epochs. Between
+/// two probes of a run the earlier one holds.
 struct layer_epochs {
   std::vector<std::vector<double>> cells;
   unsigned last_epoch = 0;

@@ -83,7 +83,8 @@ std::string prose(std::string_view text) {
         continue;
       }
     }
-    out += safe[i];
+    // A number and its percent sign stay on one line.
+    out += safe[i] == ' ' && i + 1 < safe.size() && safe[i + 1] == '%' ? "\u00a0" : std::string(1, safe[i]);
   }
   return out;
 }

@@ -104,8 +104,8 @@ std::string findings(const page& p) {
 
 std::string layers_section(const page& p) {
   std::string out;
-  const std::string first = gradients(p, moment::first_trained, "Gradient by layer, first epoch");
-  const std::string last = gradients(p, moment::last, "Gradient by layer, last epoch");
+  const std::string first = gradients(p, moment::first_trained, "Gradient by layer, first probe of training");
+  const std::string last = gradients(p, moment::last, "Gradient by layer, last probe");
   if (!(first + last).empty()) {
     out += "<div class=\"pair\">\n" + first + last + "</div>\n" +
            paragraph(

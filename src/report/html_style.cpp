@@ -12,6 +12,7 @@ body{margin:0;font:1rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto San
 main{max-width:1120px;margin:0 auto;padding:40px clamp(16px,4vw,48px) 72px}
 h1,h2,h3,h4,p,ul,dl,figure,table{margin:0}
 h1{font-size:clamp(1.5rem,1.1rem + 1.9vw,2.2rem);line-height:1.22;font-weight:650;letter-spacing:-.015em;max-width:30em;text-wrap:balance}
+h1.long{font-size:clamp(1.25rem,1rem + 1.1vw,1.65rem);line-height:1.3;max-width:38em}
 h2{font-size:1.3rem;line-height:1.3;font-weight:650;letter-spacing:-.01em;margin-bottom:20px}
 h3{font-size:1rem;font-weight:600;margin:28px 0 10px}
 h4{font-size:.9rem;font-weight:500;margin-bottom:6px}

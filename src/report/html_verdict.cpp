@@ -50,12 +50,11 @@ std::string fact(std::string_view name, std::string_view value) {
   return value.empty() ? "" : fmt::format("<div><dt>{}</dt><dd>{}</dd></div>", escape(name), escape(value));
 }
 
-std::string evidence_of(const page& p, const lab::verdict& v) {
-  const score_format& f = p.format;
-  std::string out = fmt::format(
-      "{}{} against {}, 95 % interval {} · {} after Holm · ahead in {} of pairs · Cliff’s δ {}",
-      f.difference(v.difference), f.percent ? " points" : "", p.result.baseline, f.interval(v.low, v.high),
-      p_phrase(v.p_holm), share(v.probability_better, "\u00a0"), fixed(v.effect_size, 2));
+// What the sentence, which has the difference and its interval, leaves out.
+std::string evidence_of(const lab::verdict& v) {
+  std::string out =
+      fmt::format("sign-flip {}, after Holm {} · ahead in {} of pairs · Cliff’s δ {}", p_phrase(v.p),
+                  p_phrase(v.p_holm), share(v.probability_better, "\u00a0"), fixed(v.effect_size, 2));
   if (v.says == lab::judgement::not_enough_evidence && v.seeds_needed) {
     out += fmt::format(" · about {} seeds would probably settle it", count(v.seeds_needed));
   }
@@ -80,7 +79,9 @@ std::string badges_of(const lab::candidate_summary& c) {
                  "Diverged runs are kept and scored as chance.");
     fault = true;
   }
-  return fault ? out : badge("fine", "✓ healthy", "No fault found by the probes.") + out;
+  return fault
+             ? out
+             : badge("fine", out.empty() ? "✓ healthy" : "✓ no fault", "No fault found by the probes.") + out;
 }
 
 std::string cell(std::string_view label, const std::string& markup, std::string_view css = {}) {
@@ -159,7 +160,10 @@ std::string heading_section(const page& p) {
   const data::split_data& d = r.data;
   const auto rows = static_cast<double>(d.train.rows + d.validation.rows + d.test.rows);
   std::string out = "<header>\n<p class=\"brand\">Hillock <span>activation functions compared</span></p>\n";
-  out += "<h1>" + escape(r.headline.empty() ? "Activation functions on " + d.name : r.headline) + "</h1>\n";
+  const std::string headline = r.headline.empty() ? "Activation functions on " + d.name : r.headline;
+  // A long sentence in large type is a wall.
+  out +=
+      fmt::format("<h1{}>{}</h1>\n", display_width(headline) > 110 ? " class=\"long\"" : "", prose(headline));
   if (!r.complete) {
     out += paragraph(
         "This experiment is not complete: the numbers below cover the runs that are finished. Running the "
@@ -184,7 +188,7 @@ std::string verdict_section(const page& p) {
         "<li class=\"{}\"><span class=\"sign\" aria-hidden=\"true\">{}</span><div><p>{}</p><p "
         "class=\"evidence\">{}</p></div>"
         "<span class=\"says\">{}</span></li>\n",
-        css_of(v->says), sign_of(v->says), prose(v->sentence), escape(evidence_of(p, *v)), words(v->says));
+        css_of(v->says), sign_of(v->says), prose(v->sentence), escape(evidence_of(*v)), words(v->says));
   }
   return items.empty() ? ""
                        : section("verdicts", "Verdicts", "<ul class=\"verdicts\">\n" + items + "</ul>\n");

@@ -38,7 +38,7 @@ std::string raw_section(const page& p);      ///< the numbers themselves
 std::string section(std::string_view id, std::string_view heading, const std::string& content);
 /// `<figure>` with a caption below a short heading; heading and caption are escaped here.
 std::string figure(std::string_view heading, const std::string& chart, std::string_view caption = {});
-/// Escaped, with powers such as 10^5 set as superscripts: for sentences.
+/// Escaped, with powers such as 10^5 as superscripts and "95 %" unbroken: for sentences.
 std::string prose(std::string_view text);
 /// `<p>` of prose.
 std::string paragraph(std::string_view text, std::string_view css = {});

@@ -121,7 +121,10 @@ cell health_of(const lab::candidate_summary& c) {
   }
   if (c.diverged && std::find(faults.begin(), faults.end(), "diverged") == faults.end())
     faults.push_back("diverged");
-  if (faults.empty()) return {"healthy", style::good};
+  if (faults.empty()) {
+    const auto remark = [](const lab::finding& f) { return f.kind != "healthy"; };
+    return {std::any_of(c.health.begin(), c.health.end(), remark) ? "no fault" : "healthy", style::good};
+  }
   const std::string more = faults.size() > 1 ? fmt::format(" +{}", faults.size() - 1) : "";
   return {faults.front() + more, style::bad};
 }
