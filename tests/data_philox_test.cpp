@@ -111,7 +111,7 @@ TEST(Philox, BelowIsUnbiasedAndBounded) {
 
 TEST(Philox, PermutationHoldsEveryNumberOnce) {
   philox random(6, "order");
-  for (const std::size_t n : {0, 1, 2, 1000}) {
+  for (const std::size_t n : {0u, 1u, 2u, 1000u}) {
     auto order = random.permutation(n);
     std::sort(order.begin(), order.end());
     for (std::size_t i = 0; i < n; ++i) ASSERT_EQ(order[i], i);

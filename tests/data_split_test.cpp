@@ -59,7 +59,7 @@ std::vector<std::size_t> counts_of(const part& p, std::size_t classes) {
 }
 
 TEST(Split, SizesAreExactAndEveryRowGoesSomewhereOnce) {
-  for (const std::size_t rows : {57, 58, 100, 1003}) {
+  for (const std::size_t rows : {57u, 58u, 100u, 1003u}) {
     std::vector<std::int32_t> labels(rows);
     for (std::size_t row = 0; row < rows; ++row) labels[row] = static_cast<std::int32_t>(row % 3);
     for (const dataset& whole : {numbered(labels, 3), quantities(rows)}) {

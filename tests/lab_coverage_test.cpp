@@ -40,7 +40,7 @@ TEST(Coverage, OfSixSeedsIsAsDocumented) {
 }
 
 TEST(Coverage, DISABLED_Table) {
-  for (const unsigned n : {3, 5, 6, 8, 10, 15, 20, 30}) {
+  for (const unsigned n : {3u, 5u, 6u, 8u, 10u, 15u, 20u, 30u}) {
     const unsigned samples = n > 10 ? 2000 : 4000;
     const rates normal = measure(n, false, samples), skewed = measure(n, true, samples);
     std::printf("| %u | %.2f | %.2f | %.2f | %.2f |\n", n, normal.covered, normal.rejected, skewed.covered,

@@ -151,8 +151,8 @@ configuration to_configuration(const experiment_options& o) {
 experiment_options from_configuration(const configuration& pairs) {
   experiment_options o;
   for (const auto& [name, value] : pairs) {
-    const auto* known =
-        std::find_if(std::begin(table), std::end(table), [&](const option& e) { return e.name == name; });
+    const auto* known = std::find_if(std::begin(table), std::end(table),
+                                     [&wanted = name](const option& e) { return e.name == wanted; });
     if (known == std::end(table))
       throw usage_error(fmt::format("unknown option '{}' in a configuration", name));
     try {

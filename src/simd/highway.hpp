@@ -59,6 +59,9 @@ struct pack {
   friend HWY_INLINE mask<D> operator>=(pack a, pack b) { return {hn::Ge(a.v, b.v)}; }
   friend HWY_INLINE mask<D> operator==(pack a, pack b) { return {hn::Eq(a.v, b.v)}; }
 
+  /// Conditions joined per lane.
+  static HWY_INLINE mask<D> both(mask<D> a, mask<D> b) { return a & b; }
+  static HWY_INLINE mask<D> either(mask<D> a, mask<D> b) { return a | b; }
   /// Whether a condition holds in at least one lane.
   static HWY_INLINE bool any(mask<D> a) { return !hn::AllFalse(D(), a.m); }
 
@@ -76,6 +79,9 @@ struct pack {
   /// machines differ.
   friend HWY_INLINE pack min(pack a, pack b) { return hn::Min(a.v, b.v); }
   friend HWY_INLINE pack max(pack a, pack b) { return hn::Max(a.v, b.v); }
+  /// x for x > 0, else +0; NaN stays, quieted. Two operations on one load: x86's maximum of 0 and x is x
+  /// where x is NaN or a zero, and the addition turns −0 into +0 and quiets.
+  friend HWY_INLINE pack positive_part(pack x) { return hn::Add(hn::Max(hn::Zero(D()), x.v), hn::Zero(D())); }
   /// a with the bits of b, shifted left by n, added to its own bits: multiplies by a power of two when n is
   /// the width of the mantissa.
   template <int n>

@@ -44,6 +44,8 @@ struct scalar {
   friend bool operator>=(scalar a, scalar b) { return a.v >= b.v; }
   friend bool operator==(scalar a, scalar b) { return a.v == b.v; }
 
+  static bool both(bool a, bool b) { return a && b; }
+  static bool either(bool a, bool b) { return a || b; }
   static bool any(bool condition) { return condition; }
 
   friend bool is_nan(scalar a) { return a.v != a.v; }
@@ -55,6 +57,7 @@ struct scalar {
   friend scalar copysign(scalar a, scalar b) { return std::copysign(a.v, b.v); }
   friend scalar min(scalar a, scalar b) { return a.v < b.v ? a : b; }
   friend scalar max(scalar a, scalar b) { return a.v > b.v ? a : b; }
+  friend scalar positive_part(scalar x) { return (x.v <= 0 ? T(0) : x.v) + T(0); }
   template <int n>
   friend scalar add_bits_shifted(scalar a, scalar b) {
     return std::bit_cast<T>(static_cast<bits>(std::bit_cast<bits>(a.v) + (std::bit_cast<bits>(b.v) << n)));

@@ -46,7 +46,7 @@ struct ball {
     const V p = a.high * b.high;
     const V rest = fma(a.high, b.low, fma(a.low, b.high, fma(a.high, b.high, -p)));
     const V bound = abs(a.high) * b.error + abs(b.high) * a.error + a.error * b.error;
-    const auto zero = is_exact_zero(a) | is_exact_zero(b);
+    const auto zero = V::either(is_exact_zero(a), is_exact_zero(b));
     const ball r = renormalised(p, rest, (bound + V(0x1p-100) * abs(p) + V(tiny)) * V(grow));
     return {select(zero, p, r.high), select(zero, V(0), r.low), select(zero, V(0), r.error)};
   }
@@ -66,7 +66,8 @@ struct ball {
     const ball d = a - b;
     const V least = d.error + d.error;  // more than error + |low|, or both are exact
     const bool some = V::any(d.high > least), others = V::any(d.high <= -least);
-    const bool unclear = V::any((d.high <= least) & (d.high > -least)) || V::any(is_nan(d.high + d.error));
+    const bool unclear =
+        V::any(V::both(d.high <= least, d.high > -least)) || V::any(is_nan(d.high + d.error));
     if (unclear || some == others) throw undecided();
     return some;
   }
