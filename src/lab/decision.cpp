@@ -7,6 +7,8 @@
 namespace hillock::lab {
 namespace {
 
+constexpr std::size_t most_classes =
+    1000;                         // more colours than anyone can tell apart, and what the journal can hold
 constexpr std::size_t side = 64;  // as fine as a plot a few centimetres wide can show
 
 float farthest(const data::split_data& data) {
@@ -19,7 +21,7 @@ float farthest(const data::split_data& data) {
 }  // namespace
 
 bool has_decision_map(const data::split_data& data) noexcept {
-  return data.columns == 2 && data.task != data::task::regression;
+  return data.columns == 2 && data.task != data::task::regression && data.outputs <= most_classes;
 }
 
 decision_map draw_decision_map(nn::network<float>& net, const data::split_data& data) {

@@ -226,15 +226,14 @@ result read_experiment(const std::filesystem::path& folder) {
   const std::string name = (folder / "runs.jsonl").string();
   if (!j.header)
     throw data_error(fmt::format("{}: no experiment in it: not even its first line is whole", name));
-  experiment_options options;
+  settings s;
   try {
-    options = from_configuration(j.header->options);
+    s = settle(from_configuration(j.header->options));
   } catch (const usage_error& problem) {
     throw data_error(fmt::format("{}:1: {}", name, problem.what()));
   }
-  settings s = settle(options);
   if (j.torn) s.warnings.push_back(*j.torn);
-  const data::split_data data = data_of(*j.header, options, s.warnings);
+  const data::split_data data = data_of(*j.header, s.options, s.warnings);
   fit(s, data);
   result r = blank_result(s, data);
   r.chance = j.header->chance;
