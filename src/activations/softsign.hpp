@@ -26,8 +26,8 @@ struct softsign {
                  .f16_slope = "963f59c08d92513ca79a19237814b0ae",
                  .bf16 = "e23ce4b33f77debe251f092ad80d10fb",
                  .bf16_slope = "35085ea16feef677d60ee3a6fdec52ff"},
-      .f64 = {1.497, 0x1.ff5a7f7ff409ep-28},
-      .f64_slope = {1.772, 0x1.70cc194c926e7p+450}};
+      .f64 = {0.501, 0x1.e2d5db2e1cfbdp-38},
+      .f64_slope = {0.750, 0x1.430bcc32f0a59p+511}};
 
   /// x / (1 + |x|), from |x| = 1 on as 1 - 1 / (1 + |x|): the same number, and a limit at infinity.
   template <class R>
