@@ -130,11 +130,33 @@ struct highway_lanes {
   static HWY_INLINE f32 load(const f16* p) {
     const half_u16 u;
     const auto raw = hn::LoadU(u, reinterpret_cast<const std::uint16_t*>(p));
-    return hn::PromoteTo(D(), hn::BitCast(half_f16(), raw));
+    const auto value = hn::PromoteTo(D(), hn::BitCast(half_f16(), raw));
+#if HWY_TARGET == HWY_NEON  // its NaN differs: sign and payload kept, made quiet, as everywhere else
+    const hn::RebindToUnsigned<D> w;
+    const auto bits = hn::PromoteTo(w, raw);
+    const auto sign = hn::ShiftLeft<16>(hn::And(bits, hn::Set(w, 0x8000)));
+    const auto payload = hn::ShiftLeft<13>(hn::And(bits, hn::Set(w, 0x3ff)));
+    const auto quiet = hn::Or(hn::Or(sign, payload), hn::Set(w, 0x7fc00000));
+    const auto is_nan = hn::Gt(hn::And(bits, hn::Set(w, 0x7fff)), hn::Set(w, 0x7c00));
+    return hn::BitCast(D(), hn::IfThenElse(is_nan, quiet, hn::BitCast(w, value)));
+#else
+    return value;
+#endif
   }
   static HWY_INLINE void store(f32 x, f16* p) {
     const half_u16 u;
-    hn::StoreU(hn::BitCast(u, hn::DemoteTo(half_f16(), x.v)), u, reinterpret_cast<std::uint16_t*>(p));
+    auto result = hn::BitCast(u, hn::DemoteTo(half_f16(), x.v));
+#if HWY_TARGET == HWY_NEON
+    const hn::RebindToUnsigned<D> w;
+    const auto bits = hn::BitCast(w, x.v);
+    const auto sign = hn::And(hn::ShiftRight<16>(bits), hn::Set(w, 0x8000));
+    const auto payload = hn::And(hn::ShiftRight<13>(bits), hn::Set(w, 0x3ff));
+    const auto quiet = hn::TruncateTo(u, hn::Or(hn::Or(sign, payload), hn::Set(w, 0x7e00)));
+    const auto nan =
+        hn::TruncateTo(u, hn::ShiftRight<16>(hn::BitCast(w, hn::VecFromMask(D(), hn::IsNaN(x.v)))));
+    result = hn::IfThenElse(hn::MaskFromVec(nan), quiet, result);
+#endif
+    hn::StoreU(result, u, reinterpret_cast<std::uint16_t*>(p));
   }
   static HWY_INLINE f32 load(const bf16* p) {
     const half_u16 u;
