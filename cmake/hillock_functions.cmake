@@ -37,17 +37,18 @@ add_library(hillock::hillock ALIAS hillock)
 
 # One file per instruction set, each with its own flags. Highway falls back to SSSE3 without -maes -mpclmul; the files assert their target.
 target_compile_definitions(hillock PRIVATE HILLOCK_VECTOR_PATHS=$<BOOL:${HILLOCK_VECTOR_PATHS}>)
+set_source_files_properties(${PROJECT_SOURCE_DIR}/src/isa/portable.cpp PROPERTIES COMPILE_OPTIONS "$<$<CONFIG:Release>:-O3>")
 if(NOT HILLOCK_VECTOR_PATHS)
   # the portable path alone: what the sanitizers look at are the parsers
 elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
   target_sources(hillock PRIVATE ${PROJECT_SOURCE_DIR}/src/isa/avx512.cpp ${PROJECT_SOURCE_DIR}/src/isa/avx2.cpp)
   set_source_files_properties(${PROJECT_SOURCE_DIR}/src/isa/avx512.cpp PROPERTIES
-    COMPILE_OPTIONS "-march=x86-64-v4;-maes;-mpclmul;-mprefer-vector-width=512")
+    COMPILE_OPTIONS "$<$<CONFIG:Release>:-O3>;-march=x86-64-v4;-maes;-mpclmul;-mprefer-vector-width=512")
   set_source_files_properties(${PROJECT_SOURCE_DIR}/src/isa/avx2.cpp PROPERTIES
-    COMPILE_OPTIONS "-march=x86-64-v3;-maes;-mpclmul")
+    COMPILE_OPTIONS "$<$<CONFIG:Release>:-O3>;-march=x86-64-v3;-maes;-mpclmul")
 elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "aarch64|arm64")
   target_sources(hillock PRIVATE ${PROJECT_SOURCE_DIR}/src/isa/neon.cpp)
-  set_source_files_properties(${PROJECT_SOURCE_DIR}/src/isa/neon.cpp PROPERTIES COMPILE_OPTIONS "-march=armv8-a+crypto")
+  set_source_files_properties(${PROJECT_SOURCE_DIR}/src/isa/neon.cpp PROPERTIES COMPILE_OPTIONS "$<$<CONFIG:Release>:-O3>;-march=armv8-a+crypto")
 else()
   message(FATAL_ERROR "hillock: no instruction set file for ${CMAKE_SYSTEM_PROCESSOR}; see HACKING.md")
 endif()

@@ -43,6 +43,8 @@ TYPED_TEST(special, limits_and_signed_zeros) {
   this->expect("leaky_relu", operation::forward, -inf, -inf);
   this->expect("leaky_relu", operation::forward, -0.0, -0.0);
   this->expect("leaky_relu", operation::slope, 0.0, 0.01);
+  this->expect("leaky_relu(slope=0)", operation::forward, -inf, 0.0);
+  this->expect("leaky_relu(slope=0)", operation::forward, inf, inf);
   this->expect("identity", operation::forward, -0.0, -0.0);
   this->expect("identity", operation::slope, -inf, 1.0);
 }
@@ -57,6 +59,19 @@ TYPED_TEST(special, the_smallest_numbers_are_not_flushed) {
   EXPECT_EQ(to_bits(this->one(hillock::find("tanh"), operation::forward, minus_tiny)), to_bits(minus_tiny));
   EXPECT_EQ(to_bits(this->one(hillock::find("identity"), operation::backward, make<T>(1), tiny)),
             to_bits(tiny));
+}
+
+TYPED_TEST(special, a_signalling_nan_comes_out_quiet_with_its_payload) {
+  using T = TypeParam;
+  const auto quiet = static_cast<bits_of<T>>(to_bits(infinity<T>()) | (to_bits(infinity<T>()) >> 1));
+  const T signalling = from_bits<T>(to_bits(infinity<T>()) | 5), quieted = from_bits<T>(quiet | 5);
+  for (const std::string_view isa : hillock::isas()) {
+    const on_path path(isa);
+    for (const hillock::activation& f : elementwise()) {
+      for (const operation op : operations_of(f))
+        EXPECT_EQ(to_bits(this->one(f, op, signalling)), to_bits(quieted)) << name_of(f, op) << " on " << isa;
+    }
+  }
 }
 
 TYPED_TEST(special, nan_of_x_wins_over_nan_of_dy) {

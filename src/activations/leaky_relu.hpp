@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <limits>
+
 #include "hillock/card.hpp"
 
 namespace hillock::activations {
@@ -21,7 +23,8 @@ struct leaky_relu {
                                          .f16 = "c3a5b200cba65d84af7a9230e41fd816",
                                          .f16_slope = "37e226c438cce63bf1a59ef0a9e91089",
                                          .bf16 = "0c55b8d31f50bd25482860ee285adf83",
-                                         .bf16_slope = "81a6e591985035db99ef788f7471786f"}};
+                                         .bf16_slope = "81a6e591985035db99ef788f7471786f"},
+                              .f64 = {0.5, -0x1.7fffff88c7763p-6}};
   static constexpr int roundings = 1;
   static constexpr bool has_slope_from_output = true;
 
@@ -31,7 +34,9 @@ struct leaky_relu {
   }
   template <class V>
   static V value(V x, V slope) {
-    return select(x > V(0), x, slope * x);
+    constexpr double inf = std::numeric_limits<double>::infinity();
+    const V limit = select(slope == V(0), slope, slope * V(-inf));  // 0 times infinity would be NaN
+    return select(x == V(-inf), limit, select(x > V(0), x, slope * x));
   }
   /// `slope` at the kink, as in PyTorch.
   template <class V>

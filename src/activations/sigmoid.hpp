@@ -26,8 +26,8 @@ struct sigmoid {
                  .f16_slope = "1c7f7033cc1c1203f47769668fed0ef6",
                  .bf16 = "ca59268f9e84c7481082c3aa1bb05f29",
                  .bf16_slope = "6d4dacf662ad3a5b54872036d20f7e35"},
-      .f64 = {0.767, 0x1.6880f675666ep+4},
-      .f64_slope = {0.778, -0x1.c4810a2be4e13p+0},
+      .f64 = {0.798, 0x1.313e6e5caf8ebp+4},
+      .f64_slope = {0.847, -0x1.28bbb8d5f07b7p+5},
       .regimes = {-194, -104, -0x1.62e42fefa39efp-2, -0x1p-11, -0x1.250c02p-10, 0x1p-11, 0x1.62e42fefa39efp-2,
                   18, 194}};
 

@@ -28,8 +28,8 @@ struct tanh {
                  .f16_slope = "454102fdd6e1d16f696797b67c005b7b",
                  .bf16 = "a0f5c72ef45e4d57df1db399d5299dad",
                  .bf16_slope = "32af65ca5a3739df6fa55729fcd4796c"},
-      .f64 = {0.825, -0x1.2321e9d6eab96p+4},
-      .f64_slope = {0.761, -0x1.2903ea30e4c5ap+4},
+      .f64 = {0.829, 0x1.231f38f5f8e1bp+4},
+      .f64_slope = {0.821, 0x1.28c908fda592ap+4},
       .regimes = {-98, -9.25, -0x1.62e42fefa39efp-3, 0x1.62e42fefa39efp-3, 9.25, 98}};
 
   static constexpr bool has_slope_from_output = true;

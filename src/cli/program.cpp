@@ -3,6 +3,8 @@
 
 #include <fmt/core.h>
 
+#include <CLI/CLI.hpp>
+
 #include "cli/help.hpp"
 #include "cli/terminal.hpp"
 #include "cli/values.hpp"
@@ -30,17 +32,19 @@ std::vector<std::string> option_names(const CLI::App& app) {
 
 }  // namespace
 
-program::program() : app_(summary, "hillock") {
-  app_.set_version_flag("--version", fmt::format("hillock {}", version), "Show the version");
-  app_.set_help_flag("-h,--help", "Show this help");
-  app_.formatter(std::make_shared<help_formatter>());
+program::program() : app_(std::make_unique<CLI::App>(summary, "hillock")) {
+  app_->set_version_flag("--version", fmt::format("hillock {}", version), "Show the version");
+  app_->set_help_flag("-h,--help", "Show this help");
+  app_->formatter(std::make_shared<help_formatter>());
   for (const verb& v : verbs()) {
-    CLI::App* sub = app_.add_subcommand(std::string(v.name), std::string(v.about));
+    CLI::App* sub = app_->add_subcommand(std::string(v.name), std::string(v.about));
     auto line = std::make_unique<command>(*sub);
     action work = v.add(*line);
     entries_.push_back({&v, std::move(line), std::move(work)});
   }
 }
+
+program::~program() = default;
 
 const program::entry* program::chosen() const {
   for (const entry& e : entries_) {
@@ -52,11 +56,11 @@ const program::entry* program::chosen() const {
 // CLI11 reports what is wrong; what the user may have meant is added here.
 void program::refuse(const CLI::ParseError& problem) const {
   const entry* verb = chosen();
-  const CLI::App& app = verb != nullptr ? verb->line->app() : app_;
+  const CLI::App& app = verb != nullptr ? verb->line->app() : *app_;
   const std::string see =
       fmt::format("\nTry 'hillock{} --help'.", verb != nullptr ? " " + std::string(verb->about->name) : "");
   if (dynamic_cast<const CLI::ExtrasError*>(&problem) != nullptr) {
-    for (const std::string& word : app_.remaining(true)) {
+    for (const std::string& word : app_->remaining(true)) {
       if (word == "--") continue;
       const bool option = word.size() > 1 && word[0] == '-';
       const std::string name = word.substr(0, word.find('='));
@@ -87,9 +91,9 @@ exit_code program::run(int count, const char* const* words) {
     }
   }
   try {
-    app_.parse(std::vector<std::string>(line.rbegin(), line.rend()));  // CLI11 takes the words in reverse
+    app_->parse(std::vector<std::string>(line.rbegin(), line.rend()));  // CLI11 takes the words in reverse
   } catch (const CLI::CallForHelp&) {
-    print(app_.help());
+    print(app_->help());
     return exit_code::ok;
   } catch (const CLI::CallForVersion& answer) {
     print(std::string(answer.what()) + "\n");

@@ -154,7 +154,7 @@ HILLOCK_INLINE pack_of<L, T> evaluate(pack_of<L, T> x, const double* parameters)
     y = F::template correct<digits<T>>(x, y);
   }
   if constexpr (domain_of<F, which>().of == math::symmetry::odd) y = copysign(y, x);
-  if constexpr (which == formula::value && roundings<F>() < 2) return y;  // NaN passes through by itself
+  if constexpr (which == formula::value && roundings<F>() < 2) return y;  // these quiet NaN by themselves
   return keep_nan(x, y);
 }
 

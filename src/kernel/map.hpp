@@ -31,70 +31,76 @@ HILLOCK_INLINE void store_part(V v, T* p, std::size_t n) {
 template <class L, class F, formula which, class T>
 struct map {
   using V = pack_of<L, T>;
-  static constexpr std::size_t lanes = V::size();
+  static constexpr std::size_t lanes = V::size(), bytes = lanes * sizeof(T);
   static constexpr std::size_t at_once = roundings<F>() < 2 ? 4 : 1;  // packs per step
 
   static void unary(const T* x, T* y, std::size_t rows, std::size_t columns,
                     const double* parameters) noexcept {
     each(
-        rows * columns, y, y != x, [=](auto load, auto store) __attribute__((always_inline)) {
-          store(evaluate<L, F, which, T>(load(x), parameters), y);
+        rows * columns, y, y != x, [=](auto load) __attribute__((always_inline)) {
+          return evaluate<L, F, which, T>(load(x), parameters);
         });
   }
 
   static void binary(const T* x, const T* dy, T* dx, std::size_t rows, std::size_t columns,
                      const double* parameters) noexcept {
     each(
-        rows * columns, dx, dx != x && dx != dy, [=](auto load, auto store) __attribute__((always_inline)) {
-          store(multiply_slope<L, F, which, T>(load(x), load(dy), parameters), dx);
+        rows * columns, dx, dx != x && dx != dy, [=](auto load) __attribute__((always_inline)) {
+          return multiply_slope<L, F, which, T>(load(x), load(dy), parameters);
         });
   }
 
  private:
-  /// Calls step(load, store) for packs that cover 0 … n: load(p) reads the pack at the step's offset in p,
-  /// store(v, p) writes it.
-  template <class Step>
-  static HILLOCK_INLINE void each(std::size_t n, T* out, bool not_in_place, const Step& step) {
+  /// out[i …] = compute(load) for packs that cover 0 … n, where load(p) reads the pack at p + i.
+  template <class Compute>
+  static HILLOCK_INLINE void each(std::size_t n, T* out, bool not_in_place, const Compute& compute) {
     std::size_t i = 0;
-    if constexpr (L::can_stream && sizeof(T) >= 4) {
-      if (n * sizeof(T) >= streaming_bytes && not_in_place) i = stream(n, out, step);
+    if (at_once > 1 && n >= 64 * lanes) {  // stores that cross cache lines would be what light work waits for
+      i = to_alignment(out);
+      if (i > 0) part(0, i, out, compute);
     }
-    for (; i + at_once * lanes <= n; i += at_once * lanes) whole<at_once>(i, step);
-    for (; i + lanes <= n; i += lanes) whole<1>(i, step);
-    if (i < n) part(i, n - i, step);
+    if constexpr (L::can_stream && sizeof(T) >= 4) {
+      if (n * sizeof(T) >= streaming_bytes && not_in_place) i = stream(i, n, out, compute);
+    }
+    for (; i + at_once * lanes <= n; i += at_once * lanes) whole<at_once>(i, out, compute);
+    for (; i + lanes <= n; i += lanes) whole<1>(i, out, compute);
+    if (i < n) part(i, n - i, out, compute);
   }
 
-  template <std::size_t count, class Step>
-  static HILLOCK_INLINE void whole(std::size_t i, const Step& step) {
-    // Loads of all packs come before the stores of any, so that the machine can overlap them.
+  /// All loads before the first store, so that the machine can overlap them.
+  template <std::size_t count, class Compute>
+  static HILLOCK_INLINE void whole(std::size_t i, T* out, const Compute& compute) {
+    V result[count];
 #pragma GCC unroll 4
     for (std::size_t k = 0; k < count; ++k) {
       const std::size_t at = i + k * lanes;
-      step(
-          [at](const T* p) __attribute__((always_inline)) { return L::load(p + at); },
-          [at](V v, T * p) __attribute__((always_inline)) { L::store(v, p + at); });
+      result[k] = compute([at](const T* p) __attribute__((always_inline)) { return L::load(p + at); });
     }
+#pragma GCC unroll 4
+    for (std::size_t k = 0; k < count; ++k) L::store(result[k], out + i + k * lanes);
   }
 
-  template <class Step>
-  static HILLOCK_INLINE void part(std::size_t i, std::size_t count, const Step& step) {
-    step(
-        [=](const T* p) __attribute__((always_inline)) { return load_part<L, T, lanes>(p + i, count); }, [=
-    ](V v, T * p) __attribute__((always_inline)) { store_part<L, T, lanes>(v, p + i, count); });
+  template <class Compute>
+  static HILLOCK_INLINE void part(std::size_t i, std::size_t count, T* out, const Compute& compute) {
+    const auto load = [=](const T* p) __attribute__((always_inline)) {
+      return load_part<L, T, lanes>(p + i, count);
+    };
+    store_part<L, T, lanes>(compute(load), out + i, count);
   }
 
-  /// Whole packs, written past the caches from the first aligned one on; returns where it stopped.
-  template <class Step>
-  static HILLOCK_INLINE std::size_t stream(std::size_t n, T* out, const Step& step) {
-    constexpr std::size_t bytes = lanes * sizeof(T);
-    const std::size_t i0 = (bytes - reinterpret_cast<std::uintptr_t>(out) % bytes) % bytes / sizeof(T);
-    if (reinterpret_cast<std::uintptr_t>(out + i0) % bytes != 0) return 0;  // not even aligned to an element
-    std::size_t i = i0;
-    if (i0 > 0) part(0, i0, step);
+  /// How many elements until out is aligned to a pack; 0 if it is not even aligned to an element.
+  static HILLOCK_INLINE std::size_t to_alignment(const T* out) {
+    const std::size_t missing = (0 - reinterpret_cast<std::uintptr_t>(out)) % bytes;
+    return missing % sizeof(T) == 0 ? missing / sizeof(T) : 0;
+  }
+
+  /// Whole packs written past the caches, from the first aligned one after i on; returns where it stopped.
+  template <class Compute>
+  static HILLOCK_INLINE std::size_t stream(std::size_t i, std::size_t n, T* out, const Compute& compute) {
+    if (const std::size_t head = to_alignment(out + i); head > 0) part(i, head, out, compute), i += head;
+    if (reinterpret_cast<std::uintptr_t>(out + i) % bytes != 0) return i;
     for (; i + lanes <= n; i += lanes) {
-      step(
-          [i](const T* p) __attribute__((always_inline)) { return L::load(p + i); },
-          [i](V v, T * p) __attribute__((always_inline)) { v.stream(p + i); });
+      compute([i](const T* p) __attribute__((always_inline)) { return L::load(p + i); }).stream(out + i);
     }
     L::end_of_stream();
     return i;

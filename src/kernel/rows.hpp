@@ -13,6 +13,7 @@
 
 #include "hillock/types.hpp"
 #include "math/exp_of_negative.hpp"
+#include "simd/inline.hpp"
 
 namespace hillock::kernel {
 
@@ -30,7 +31,7 @@ struct block {
 };
 
 template <class L, class T>
-inline block<L> load_block(const T* p) {
+HILLOCK_INLINE block<L> load_block(const T* p) {
   block<L> b;
   if constexpr (std::is_same_v<T, double>) {
     for (std::size_t i = 0; i < b.packs; ++i) b.part[i] = L::load(p + i * L::f64::size());
@@ -46,7 +47,7 @@ inline block<L> load_block(const T* p) {
 }
 
 template <class L, class T>
-inline void store_block(const block<L>& b, T* p) {
+HILLOCK_INLINE void store_block(const block<L>& b, T* p) {
   if constexpr (std::is_same_v<T, double>) {
     for (std::size_t i = 0; i < b.packs; ++i) L::store(b.part[i], p + i * L::f64::size());
   } else {
@@ -62,7 +63,7 @@ inline void store_block(const block<L>& b, T* p) {
 
 /// A row element that adds nothing to sums of exponentials, or to sums of products.
 template <class L, class T>
-inline T minus_infinity() {
+HILLOCK_INLINE T minus_infinity() {
   if constexpr (std::is_same_v<T, f16>) return f16::from_bits(0xfc00);
   if constexpr (std::is_same_v<T, bf16>) return bf16::from_bits(0xff80);
   if constexpr (std::is_floating_point_v<T>) return -std::numeric_limits<T>::infinity();
@@ -70,7 +71,7 @@ inline T minus_infinity() {
 
 /// The last elements of a row, fewer than a block, padded.
 template <class L, class T>
-inline block<L> load_tail(const T* p, std::size_t n, T padding) {
+HILLOCK_INLINE block<L> load_tail(const T* p, std::size_t n, T padding) {
   T buffer[block_width];
   for (T& e : buffer) e = padding;
   std::memcpy(buffer, p, n * sizeof(T));
@@ -78,7 +79,7 @@ inline block<L> load_tail(const T* p, std::size_t n, T padding) {
 }
 
 template <class L, class T>
-inline void store_tail(const block<L>& b, T* p, std::size_t n) {
+HILLOCK_INLINE void store_tail(const block<L>& b, T* p, std::size_t n) {
   T buffer[block_width];
   store_block(b, buffer);
   std::memcpy(p, buffer, n * sizeof(T));
@@ -86,7 +87,7 @@ inline void store_tail(const block<L>& b, T* p, std::size_t n) {
 
 /// y = f(x) over a row, block by block; `f` maps a block to a block.
 template <class L, class T, class Function>
-inline void map_row(const T* x, T* y, std::size_t n, T padding, const Function& f) {
+HILLOCK_INLINE void map_row(const T* x, T* y, std::size_t n, T padding, const Function& f) {
   std::size_t j = 0;
   for (; j + block_width <= n; j += block_width) store_block<L>(f(load_block<L>(x + j)), y + j);
   if (j < n) store_tail<L>(f(load_tail<L>(x + j, n - j, padding)), y + j, n - j);
@@ -94,7 +95,7 @@ inline void map_row(const T* x, T* y, std::size_t n, T padding, const Function& 
 
 /// Every NaN becomes the same one: which of two NaNs, or which sign 0·∞ gets, differs between machines.
 template <class L>
-inline block<L> one_nan(block<L> b) {
+HILLOCK_INLINE block<L> one_nan(block<L> b) {
   using V = typename L::f64;
   for (V& v : b.part) v = select(is_nan(v), V(std::numeric_limits<double>::quiet_NaN()), v);
   return b;
@@ -102,7 +103,7 @@ inline block<L> one_nan(block<L> b) {
 
 /// The same with two inputs; `g` is padded with zeros.
 template <class L, class T, class Function>
-inline void map_row(const T* x, const T* g, T* y, std::size_t n, T padding, const Function& f) {
+HILLOCK_INLINE void map_row(const T* x, const T* g, T* y, std::size_t n, T padding, const Function& f) {
   std::size_t j = 0;
   for (; j + block_width <= n; j += block_width) {
     store_block<L>(one_nan<L>(f(load_block<L>(x + j), load_block<L>(g + j))), y + j);
@@ -114,7 +115,7 @@ inline void map_row(const T* x, const T* g, T* y, std::size_t n, T padding, cons
 
 /// visit(block of x, block of g, column) over a row.
 template <class L, class T, class Visit>
-inline void for_blocks(const T* x, const T* g, std::size_t n, T padding, const Visit& visit) {
+HILLOCK_INLINE void for_blocks(const T* x, const T* g, std::size_t n, T padding, const Visit& visit) {
   std::size_t j = 0;
   for (; j + block_width <= n; j += block_width) visit(load_block<L>(x + j), load_block<L>(g + j), j);
   if (j < n) visit(load_tail<L>(x + j, n - j, padding), load_tail<L>(g + j, n - j, T()), j);
@@ -122,13 +123,13 @@ inline void for_blocks(const T* x, const T* g, std::size_t n, T padding, const V
 
 /// f applied to each pair of packs of two blocks.
 template <class L, class Function>
-inline block<L> each(const block<L>& a, const block<L>& b, const Function& f) {
+HILLOCK_INLINE block<L> each(const block<L>& a, const block<L>& b, const Function& f) {
   block<L> r;
   for (std::size_t i = 0; i < r.packs; ++i) r.part[i] = f(a.part[i], b.part[i]);
   return r;
 }
 template <class L, class Function>
-inline block<L> each(const block<L>& a, const Function& f) {
+HILLOCK_INLINE block<L> each(const block<L>& a, const Function& f) {
   block<L> r;
   for (std::size_t i = 0; i < r.packs; ++i) r.part[i] = f(a.part[i]);
   return r;
@@ -141,11 +142,11 @@ struct partial_sums_of_row {
   using V = typename L::f64;
   block<L> sum, lost;
 
-  partial_sums_of_row() {
+  HILLOCK_INLINE partial_sums_of_row() {
     for (V& v : sum.part) v = V(0);
     for (V& v : lost.part) v = V(0);
   }
-  void add(const block<L>& terms) {
+  HILLOCK_INLINE void add(const block<L>& terms) {
     for (std::size_t i = 0; i < sum.packs; ++i) {
       const V s = sum.part[i], t = terms.part[i], total = s + t;
       if constexpr (compensated) {
@@ -182,7 +183,7 @@ struct row_maximum {
 };
 
 template <class L, class T>
-inline row_maximum maximum_of_row(const T* x, std::size_t n) {
+HILLOCK_INLINE row_maximum maximum_of_row(const T* x, std::size_t n) {
   using V = std::conditional_t<std::is_same_v<T, double>, typename L::f64, typename L::f32>;
   constexpr std::size_t step = V::size(), ways = 4;  // four independent chains hide the latency of max
   V m[ways];
@@ -215,7 +216,7 @@ inline row_maximum maximum_of_row(const T* x, std::size_t n) {
 }
 
 template <class L, class T>
-inline void fill_nan(T* y, std::size_t n) {
+HILLOCK_INLINE void fill_nan(T* y, std::size_t n) {
   T nan;
   if constexpr (std::is_same_v<T, f16>) nan = f16::from_bits(0x7e00);
   if constexpr (std::is_same_v<T, bf16>) nan = bf16::from_bits(0x7fc0);
@@ -226,7 +227,7 @@ inline void fill_nan(T* y, std::size_t n) {
 /// e^d for d ≤ 0, as precise as rows of T need: below 2^-40 relative for f32, f16 and bf16, to f64's last
 /// place for double. −inf gives +0.
 template <class T, class V>
-inline V exp_of_row(V d) {
+HILLOCK_INLINE V exp_of_row(V d) {
   if constexpr (std::is_same_v<T, double>) {
     return math::exp_of_negative(d);
   } else {

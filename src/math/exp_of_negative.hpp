@@ -4,11 +4,13 @@
 #pragma once
 #include <cstddef>
 
+#include "simd/inline.hpp"
+
 namespace hillock::math {
 
 /// Σ c[i]·r^i, highest power first in `c`, by Horner's rule.
 template <class V, std::size_t n>
-inline V horner(const double (&c)[n], V r) {
+HILLOCK_INLINE V horner(const double (&c)[n], V r) {
   V p = V(c[0]);
   for (std::size_t i = 1; i < n; ++i) p = fma(p, r, V(c[i]));
   return p;
@@ -18,7 +20,7 @@ inline V horner(const double (&c)[n], V r) {
 /// d = k·ln 2 + r, |r| ≤ ln 2 / 2; one step of reduction suffices because |k·(ln 2 rounded)| is off by at
 /// most 2^-45.
 template <class V>
-inline V exp_to_40_bits(V d) {
+HILLOCK_INLINE V exp_to_40_bits(V d) {
   constexpr double magic = 0x1.8p52;  // adding it rounds to an integer and leaves that in the low bits
   constexpr double c[] = {0x1.9ef35fe0fd0f8p-16, 0x1.a1a40c7e818b5p-13, 0x1.6c188a7f979dap-10,
                           0x1.11108670e83a4p-7,  0x1.55555430b19d9p-5,  0x1.5555559c4d169p-3,
@@ -31,7 +33,7 @@ inline V exp_to_40_bits(V d) {
 
 /// Within 1 ulp for all d ≤ 0, subnormal results included.
 template <class V>
-inline V exp_of_negative(V d) {
+HILLOCK_INLINE V exp_of_negative(V d) {
   constexpr double magic = 0x1.8p52;
   constexpr double c[] = {0x1.1ee01ad1381cdp-29,
                           0x1.af6e5635fb439p-26,
