@@ -20,30 +20,25 @@ struct log_softmax {
   /// a row that one element dominates (Blanchard et al., algorithm 3.2).
   template <class L, class T>
   static double log_of_sum(const T* x, std::size_t n, double maximum) noexcept {
-    using V = typename L::f64;
     kernel::partial_sums_of_row<L, std::is_same_v<T, double>> rest;
-    kernel::partial_sums_of_row<L, false> ones;  // whole numbers: exact
-    const auto add = [&](const kernel::block<L>& b) {
-      rest.add(kernel::each<L>(b, [&](V v) {
-        const V d = v - V(maximum);
-        return select(d < V(0), kernel::exp_of_row<T>(d), V(0));
-      }));
-      ones.add(kernel::each<L>(b, [&](V v) { return select(v == V(maximum), V(1), V(0)); }));
-    };
-    std::size_t j = 0;
-    for (; j + kernel::block_width <= n; j += kernel::block_width) add(kernel::load_block<L>(x + j));
-    if (j < n) add(kernel::load_tail<L>(x + j, n - j, kernel::minus_infinity<L, T>()));
-    return kernel::row_log1p((ones.total() - 1) + rest.total());
+    std::size_t ones = 0;
+    kernel::for_parts<L>(n, [&](const auto& part) HILLOCK_INLINE_LAMBDA {
+      const auto d = part.load(x, kernel::minus_infinity<L, T>()) - maximum;
+      using V = std::remove_const_t<decltype(d)>;
+      rest.add(select(d < V(0), kernel::exp_of_row<T>(d), V(0)));
+      ones += V::count(d == V(0));
+    });
+    return kernel::row_log1p(static_cast<double>(ones - 1) + rest.total());
   }
 
   template <class L, class T>
   static void forward_row(const T* x, T* y, std::size_t n) noexcept {
-    using V = typename L::f64;
     const kernel::row_maximum m = kernel::maximum_of_row<L>(x, n);
     if (!m.valid) return kernel::fill_nan<L>(y, n);
     const double log = log_of_sum<L>(x, n, m.value);
-    kernel::map_row<L>(x, y, n, kernel::minus_infinity<L, T>(), [&](const kernel::block<L>& b) {
-      return kernel::each<L>(b, [&](V v) { return (v - V(m.value) + V(0)) - V(log); });  // + 0: never −0 − 0
+    kernel::for_parts<L>(n, [&](const auto& part) HILLOCK_INLINE_LAMBDA {
+      const auto d = part.load(x, kernel::minus_infinity<L, T>()) - m.value;
+      part.store((d + 0.0) - log, y);  // + 0: never −0 − 0
     });
   }
 
@@ -53,31 +48,26 @@ struct log_softmax {
     const softmax::probabilities<L, T> p(x, n);
     if (!p.valid) return kernel::fill_nan<L>(dx, n);
     sum_rule<L>(x, dy, dx, n, kernel::minus_infinity<L, T>(),
-                [&](const kernel::block<L>& b, std::size_t at) { return p.of(b, at); });
+                [&](const auto& b, std::size_t at) HILLOCK_INLINE_LAMBDA { return p.of(b, at); });
   }
 
   /// The same with exp(y) in place of softmax(x). y ≤ 0.
   template <class L, class T>
   static void backward_row_from_output(const T* y, const T* dy, T* dx, std::size_t n) noexcept {
-    using V = typename L::f64;
-    sum_rule<L>(y, dy, dx, n, kernel::minus_infinity<L, T>(), [](const kernel::block<L>& b, std::size_t) {
-      return kernel::each<L>(b, [](V v) { return kernel::exp_of_row<T>(v); });
-    });
+    sum_rule<L>(y, dy, dx, n, kernel::minus_infinity<L, T>(),
+                [](const auto& b, std::size_t) HILLOCK_INLINE_LAMBDA { return kernel::exp_of_row<T>(b); });
   }
 
  private:
   template <class L, class T, class Probability>
   static void sum_rule(const T* x, const T* dy, T* dx, std::size_t n, T padding,
                        const Probability& p) noexcept {
-    using V = typename L::f64;
     kernel::partial_sums_of_row<L, std::is_same_v<T, double>> sum;
-    kernel::for_blocks<L>(x, dy, n, padding, [&](const auto&, const auto& g, std::size_t) { sum.add(g); });
+    kernel::for_parts<L>(n, [&](const auto& part) HILLOCK_INLINE_LAMBDA { sum.add(part.load(dy, T())); });
     const double total = sum.total();
-    std::size_t at = 0;
-    kernel::map_row<L>(x, dy, dx, n, padding, [&](const kernel::block<L>& b, const kernel::block<L>& g) {
-      const auto r = kernel::each<L>(p(b, at), g, [&](V a, V c) { return fnma(a, V(total), c); });
-      at += kernel::block_width;
-      return r;
+    kernel::for_parts<L>(n, [&](const auto& part) HILLOCK_INLINE_LAMBDA {
+      const auto probability = p(part.load(x, padding), part.at);
+      part.store(kernel::one_nan(fnma(probability, decltype(probability)(total), part.load(dy, T()))), dx);
     });
   }
 };

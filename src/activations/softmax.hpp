@@ -22,42 +22,36 @@ struct softmax {
   /// sum.
   template <class L, class T>
   static double sum_of_exponentials(const T* x, std::size_t n, double maximum, double* kept) noexcept {
-    using V = typename L::f64;
     kernel::partial_sums_of_row<L, std::is_same_v<T, double>> sum;
-    const auto add = [&](const kernel::block<L>& b, std::size_t at) {
-      const auto e = kernel::each<L>(b, [&](V v) { return kernel::exp_of_row<T>(v - V(maximum)); });
+    kernel::for_parts<L>(n, [&](const auto& part) HILLOCK_INLINE_LAMBDA {
+      const auto e = kernel::exp_of_row<T>(part.load(x, kernel::minus_infinity<L, T>()) - maximum);
       sum.add(e);
-      if (kept) kernel::store_block<L>(e, kept + at);
-    };
-    std::size_t j = 0;
-    for (; j + kernel::block_width <= n; j += kernel::block_width) add(kernel::load_block<L>(x + j), j);
-    if (j < n) add(kernel::load_tail<L>(x + j, n - j, kernel::minus_infinity<L, T>()), j);
+      if (kept) e.store(kept + part.at);
+    });
     return sum.total();
   }
 
   /// Calls use(probabilities) once per block of the row, in f64 with one rounding after the exponential.
   template <class L, class T>
   struct probabilities {
-    using V = typename L::f64;
     bool valid;
-    double maximum, sum;
+    double maximum, sum, inverse;
     bool is_kept;
-    double kept[kernel::kept_columns + kernel::block_width];
+    alignas(64) double kept[kernel::kept_columns + kernel::block_width];
 
     probabilities(const T* x, std::size_t n) noexcept : is_kept(n <= kernel::kept_columns) {
       const kernel::row_maximum m = kernel::maximum_of_row<L>(x, n);
       valid = m.valid, maximum = m.value;
-      if (valid) sum = sum_of_exponentials<L>(x, n, maximum, is_kept ? kept : nullptr);
+      if (valid) sum = sum_of_exponentials<L>(x, n, maximum, is_kept ? kept : nullptr), inverse = 1 / sum;
     }
-    /// Of the block at column `at`, whose elements are `b`.
-    kernel::block<L> of(const kernel::block<L>& b, std::size_t at) const {
-      const auto e = is_kept ? kernel::load_block<L>(kept + at)
-                             : kernel::each<L>(b, [&](V v) { return kernel::exp_of_row<T>(v - V(maximum)); });
+    /// Of the elements b at column `at`.
+    template <class V>
+    HILLOCK_INLINE V of(const V& b, std::size_t at) const {
+      const V e = is_kept ? V::load(kept + at) : kernel::exp_of_row<T>(b - maximum);
       if constexpr (std::is_same_v<T, double>) {
-        return kernel::each<L>(e, [&](V v) { return v / V(sum); });
+        return e / sum;
       } else {
-        const double inverse = 1 / sum;
-        return kernel::each<L>(e, [&](V v) { return v * V(inverse); });
+        return e * inverse;
       }
     }
   };
@@ -66,11 +60,8 @@ struct softmax {
   static void forward_row(const T* x, T* y, std::size_t n) noexcept {
     const probabilities<L, T> p(x, n);
     if (!p.valid) return kernel::fill_nan<L>(y, n);
-    std::size_t at = 0;
-    kernel::map_row<L>(x, y, n, kernel::minus_infinity<L, T>(), [&](const kernel::block<L>& b) {
-      const auto r = p.of(b, at);
-      at += kernel::block_width;
-      return r;
+    kernel::for_parts<L>(n, [&](const auto& part) HILLOCK_INLINE_LAMBDA {
+      part.store(p.of(part.load(x, kernel::minus_infinity<L, T>()), part.at), y);
     });
   }
 
@@ -80,30 +71,26 @@ struct softmax {
     const probabilities<L, T> p(x, n);
     if (!p.valid) return kernel::fill_nan<L>(dx, n);
     product_rule<L>(x, dy, dx, n, kernel::minus_infinity<L, T>(),
-                    [&](const kernel::block<L>& b, std::size_t at) { return p.of(b, at); });
+                    [&](const auto& b, std::size_t at) HILLOCK_INLINE_LAMBDA { return p.of(b, at); });
   }
 
   /// The same with p = y, the rounded output.
   template <class L, class T>
   static void backward_row_from_output(const T* y, const T* dy, T* dx, std::size_t n) noexcept {
-    product_rule<L>(y, dy, dx, n, T(), [](const kernel::block<L>& b, std::size_t) { return b; });
+    product_rule<L>(y, dy, dx, n, T(), [](const auto& b, std::size_t) HILLOCK_INLINE_LAMBDA { return b; });
   }
 
  private:
   template <class L, class T, class Probability>
   static void product_rule(const T* x, const T* dy, T* dx, std::size_t n, T padding,
                            const Probability& p) noexcept {
-    using V = typename L::f64;
     kernel::partial_sums_of_row<L, std::is_same_v<T, double>> sum;
-    kernel::for_blocks<L>(x, dy, n, padding, [&](const auto& b, const auto& g, std::size_t at) {
-      sum.add(kernel::each<L>(p(b, at), g, [](V a, V c) { return a * c; }));
+    kernel::for_parts<L>(n, [&](const auto& part) HILLOCK_INLINE_LAMBDA {
+      sum.add(p(part.load(x, padding), part.at) * part.load(dy, T()));
     });
     const double dot = sum.total();
-    std::size_t at = 0;
-    kernel::map_row<L>(x, dy, dx, n, padding, [&](const kernel::block<L>& b, const kernel::block<L>& g) {
-      const auto r = kernel::each<L>(p(b, at), g, [&](V a, V c) { return a * (c - V(dot)); });
-      at += kernel::block_width;
-      return r;
+    kernel::for_parts<L>(n, [&](const auto& part) HILLOCK_INLINE_LAMBDA {
+      part.store(kernel::one_nan(p(part.load(x, padding), part.at) * (part.load(dy, T()) - dot)), dx);
     });
   }
 };

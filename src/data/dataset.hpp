@@ -27,6 +27,7 @@ struct dataset {
   std::string hash;                        ///< 128-bit XXH3 of the content, 32 hex digits
   std::vector<std::size_t> missing;  ///< indices into features, ascending, of cells that were missing: they
                                      ///< hold 0 until split() imputes the median of the training part
+  bool one_scale = false;  ///< all features measure the same (pixels): one mean and one deviation for all
 
   std::size_t classes() const noexcept { return class_names.size(); }
 };

@@ -168,6 +168,7 @@ dataset make_glyphs(std::size_t rows, std::uint64_t seed) {
   dataset whole;
   whole.name = "glyphs";
   whole.task = task::classes;
+  whole.one_scale = true;
   whole.rows = rows;
   whole.columns = side * side;
   for (std::size_t i = 0; i < whole.columns; ++i)

@@ -97,6 +97,7 @@ dataset parse_idx(std::string_view images, const std::string& images_name, std::
   for (const char label : answers.values) whole.labels.push_back(index[static_cast<unsigned char>(label)]);
   whole.task = whole.classes() == 2 ? task::binary : task::classes;
   require_two_classes(whole, labels_name);
+  whole.one_scale = true;
   whole.notes.push_back(fmt::format("IDX images of {} pixels, labels from {}.",
                                     fmt::join(pixels.sizes.begin() + 1, pixels.sizes.end(), "×"),
                                     std::filesystem::path(labels_name).filename().string()));

@@ -158,6 +158,9 @@ split_data split(const dataset& whole, const split_options& options) {
     throw data_error(
         fmt::format("{}: no feature is left: every column is constant in the training part", whole.name));
   if (!dropped.empty()) result.notes.push_back(dropped_note(dropped));
+  if (whole.one_scale)
+    result.notes.emplace_back(
+        "All features share one scale: the mean and deviation of the whole training part.");
   result.columns = result.feature_names.size();
   result.means = scale.means;
   result.deviations = scale.deviations;

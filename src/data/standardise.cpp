@@ -102,6 +102,19 @@ void require_finite(double mean, double deviation, const dataset& whole, const s
                     whole.name, shown(what)));
 }
 
+// One mean and one deviation for all columns: the moments of all their values taken together.
+void pool(scaling& scale) {
+  const double count = static_cast<double>(scale.columns.size());
+  double mean = 0, square = 0;
+  for (const double m : scale.means) mean += m / count;
+  for (std::size_t i = 0; i < scale.columns.size(); ++i) {
+    const double off = scale.means[i] - mean;
+    square += (scale.deviations[i] * scale.deviations[i] + off * off) / count;
+  }
+  scale.means.assign(scale.means.size(), mean);
+  scale.deviations.assign(scale.deviations.size(), std::sqrt(square));
+}
+
 }  // namespace
 
 scaling measure(const dataset& whole, const std::vector<std::size_t>& rows) {
@@ -128,6 +141,7 @@ scaling measure(const dataset& whole, const std::vector<std::size_t>& rows) {
     scale.deviations.push_back(features.deviations[column]);
     scale.medians.push_back(medians[column]);
   }
+  if (whole.one_scale && !scale.columns.empty()) pool(scale);
   if (whole.task != task::regression) return scale;
   const moments target = moments_of(rows, 1, [&](std::size_t row) { return &whole.targets[row]; });
   const bool varies = std::any_of(rows.begin(), rows.end(), [&](std::size_t row) {

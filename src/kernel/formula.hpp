@@ -12,6 +12,7 @@
 // | f16, bf16 | any other                              | double, rounded to odd, so that one rounding remains              |
 // clang-format on
 #pragma once
+#include <concepts>
 #include <cstddef>
 #include <limits>
 #include <type_traits>
@@ -20,6 +21,7 @@
 #include "hillock/types.hpp"
 #include "math/domain.hpp"
 #include "simd/inline.hpp"
+#include "simd/twin.hpp"
 
 namespace hillock::kernel {
 
@@ -116,38 +118,24 @@ HILLOCK_INLINE V into_domain(V x) {
   return x;
 }
 
-/// f on the two halves of widened packs (on the only one where a pack has one lane).
-template <class Function, class First, class... Rest>
-HILLOCK_INLINE First each_half(const Function& f, First a, Rest... b) {
-  a.low = {f(a.low.with_spare_bits(), b.low.with_spare_bits()...).v};
-  if constexpr (requires { a.high; }) a.high = {f(a.high.with_spare_bits(), b.high.with_spare_bits()...).v};
-  return a;
+/// F's formula on lanes of float in lanes of double, and back: one rounding for T = float; for 16-bit T to
+/// odd, which leaves the one rounding to the store.
+template <class L, class T, class V, class Formula>
+HILLOCK_INLINE V in_double(const Formula& f, V x, std::same_as<V> auto... more) {
+  auto w = f(simd::widen<L>(x), simd::widen<L>(more)...);
+  if constexpr (is_16_bit<T>) w = to_odd_13_bits(w);
+  return simd::narrow<L>(w);
 }
 
-/// Double lanes to float: the one rounding for T = float; for 16-bit T to odd, which leaves the one rounding
-/// to the store.
-template <class L, class T, class Wide>
-HILLOCK_INLINE auto narrow(Wide w) {
-  if constexpr (is_16_bit<T>)
-    w = each_half(
-        [](auto v) __attribute__((always_inline)) { return to_odd_13_bits(v); }, w);
-  return L::narrow(w);
-}
-
-/// F's formula on elements of type T.
-template <class L, class F, formula which, class T>
-HILLOCK_INLINE pack_of<L, T> evaluate(pack_of<L, T> x, const double* parameters) {
-  using V = pack_of<L, T>;
+/// F's formula on elements of type T, in a pack or several.
+template <class L, class F, formula which, class T, class V>
+HILLOCK_INLINE V evaluate(V x, const double* parameters) {
+  const auto f = [&](auto v) HILLOCK_INLINE_LAMBDA { return apply<T, F, which>(v, parameters); };
   V y = into_domain<T, F, which>(x);
-  if constexpr (std::is_same_v<T, double>) {
-    y = apply<T, F, which>(y, parameters);
-  } else if constexpr (native<F, which, T>) {
-    y = V{apply<T, F, which>(y.with_spare_bits(), parameters).v};
+  if constexpr (native<F, which, T>) {
+    y = f(y);
   } else {
-    const auto formula = [&](auto v) __attribute__((always_inline)) {
-      return apply<T, F, which>(v, parameters);
-    };
-    y = narrow<L, T>(each_half(formula, L::widen(y)));
+    y = in_double<L, T>(f, y);
   }
   if constexpr (!std::is_same_v<T, double> && which == formula::value &&
                 requires { F::template correct<digits<T>>(x, y); }) {
@@ -167,18 +155,17 @@ HILLOCK_INLINE V pass_back(V slope, V dy) {
 }
 
 /// dx = dy·slope, one rounding. x's NaN wins over dy's; ∞·0 gives one NaN on all machines.
-template <class L, class F, formula which, class T>
-HILLOCK_INLINE pack_of<L, T> multiply_slope(pack_of<L, T> x, pack_of<L, T> dy, const double* parameters) {
-  using V = pack_of<L, T>;
+template <class L, class F, formula which, class T, class V>
+HILLOCK_INLINE V multiply_slope(V x, V dy, const double* parameters) {
+  const auto product = [&](auto v, auto d) HILLOCK_INLINE_LAMBDA {
+    return pass_back<F>(apply<T, F, which>(v, parameters), d);
+  };
   V dx = into_domain<T, F, which>(x);
   if constexpr (std::is_same_v<T, double> || roundings<F>() == 0 ||
                 (std::is_same_v<T, float> && roundings<F>() == 1)) {
-    dx = pass_back<F>(apply<T, F, which>(dx, parameters), dy);
+    dx = product(dx, dy);
   } else {
-    const auto product = [&](auto v, auto d) __attribute__((always_inline)) {
-      return pass_back<F>(apply<T, F, which>(v, parameters), d);
-    };
-    dx = narrow<L, T>(each_half(product, L::widen(dx), L::widen(dy)));
+    dx = in_double<L, T>(product, dx, dy);
   }
   if constexpr (F::about.smoothness == 0) {
     dx = keep_nan(dx, dx);  // quiet, even where the compiler knows that 1·dy is dy

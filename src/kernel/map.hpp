@@ -2,6 +2,7 @@
 // The elementwise loops, written once: whole packs, several at a time where the work is light, and the tail
 // through the same formula, so that position never matters.
 #pragma once
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 
@@ -32,22 +33,22 @@ template <class L, class F, formula which, class T>
 struct map {
   using V = pack_of<L, T>;
   static constexpr std::size_t lanes = V::size(), bytes = lanes * sizeof(T);
-  static constexpr std::size_t at_once = roundings<F>() < 2 ? 4 : 1;  // packs per step
+  static constexpr bool light = roundings<F>() < 2;
+  /// Side by side in one step: four chains of operations, as far as the instruction set has registers.
+  static constexpr std::size_t at_once = L::side_by_side / (light || native<F, which, T> ? 1 : 2);
+  using several = simd::spread<V, std::max<std::size_t>(at_once, 1)>;
 
   static void unary(const T* x, T* y, std::size_t rows, std::size_t columns,
                     const double* parameters) noexcept {
-    each(
-        rows * columns, y, y != x, [=](auto load) __attribute__((always_inline)) {
-          return evaluate<L, F, which, T>(load(x), parameters);
-        });
+    each(rows * columns, y, y != x,
+         [=](auto load) HILLOCK_INLINE_LAMBDA { return evaluate<L, F, which, T>(load(x), parameters); });
   }
 
   static void binary(const T* x, const T* dy, T* dx, std::size_t rows, std::size_t columns,
                      const double* parameters) noexcept {
-    each(
-        rows * columns, dx, dx != x && dx != dy, [=](auto load) __attribute__((always_inline)) {
-          return multiply_slope<L, F, which, T>(load(x), load(dy), parameters);
-        });
+    each(rows * columns, dx, dx != x && dx != dy, [=](auto load) HILLOCK_INLINE_LAMBDA {
+      return multiply_slope<L, F, which, T>(load(x), load(dy), parameters);
+    });
   }
 
  private:
@@ -55,36 +56,27 @@ struct map {
   template <class Compute>
   static HILLOCK_INLINE void each(std::size_t n, T* out, bool not_in_place, const Compute& compute) {
     std::size_t i = 0;
-    if (at_once > 1 && n >= 64 * lanes) {  // stores that cross cache lines would be what light work waits for
+    if (light && n >= 64 * lanes) {  // stores that cross cache lines would be what light work waits for
       i = to_alignment(out);
       if (i > 0) part(0, i, out, compute);
     }
     if constexpr (L::can_stream && sizeof(T) >= 4) {
       if (n * sizeof(T) >= streaming_bytes && not_in_place) i = stream(i, n, out, compute);
     }
-    for (; i + at_once * lanes <= n; i += at_once * lanes) whole<at_once>(i, out, compute);
-    for (; i + lanes <= n; i += lanes) whole<1>(i, out, compute);
+    for (; i + several::size() <= n; i += several::size()) whole<several>(i, out, compute);
+    for (; i + lanes <= n; i += lanes) whole<V>(i, out, compute);
     if (i < n) part(i, n - i, out, compute);
   }
 
-  /// All loads before the first store, so that the machine can overlap them.
-  template <std::size_t count, class Compute>
+  template <class Packs, class Compute>
   static HILLOCK_INLINE void whole(std::size_t i, T* out, const Compute& compute) {
-    V result[count];
-#pragma GCC unroll 4
-    for (std::size_t k = 0; k < count; ++k) {
-      const std::size_t at = i + k * lanes;
-      result[k] = compute([at](const T* p) __attribute__((always_inline)) { return L::load(p + at); });
-    }
-#pragma GCC unroll 4
-    for (std::size_t k = 0; k < count; ++k) L::store(result[k], out + i + k * lanes);
+    const auto load = [=](const T* p) HILLOCK_INLINE_LAMBDA { return simd::load<L, Packs>(p + i); };
+    simd::store<L>(compute(load), out + i);
   }
 
   template <class Compute>
   static HILLOCK_INLINE void part(std::size_t i, std::size_t count, T* out, const Compute& compute) {
-    const auto load = [=](const T* p) __attribute__((always_inline)) {
-      return load_part<L, T, lanes>(p + i, count);
-    };
+    const auto load = [=](const T* p) HILLOCK_INLINE_LAMBDA { return load_part<L, T, lanes>(p + i, count); };
     store_part<L, T, lanes>(compute(load), out + i, count);
   }
 
@@ -100,7 +92,7 @@ struct map {
     if (const std::size_t head = to_alignment(out + i); head > 0) part(i, head, out, compute), i += head;
     if (reinterpret_cast<std::uintptr_t>(out + i) % bytes != 0) return i;
     for (; i + lanes <= n; i += lanes) {
-      compute([i](const T* p) __attribute__((always_inline)) { return L::load(p + i); }).stream(out + i);
+      compute([i](const T* p) HILLOCK_INLINE_LAMBDA { return L::load(p + i); }).stream(out + i);
     }
     L::end_of_stream();
     return i;

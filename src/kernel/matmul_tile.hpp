@@ -4,10 +4,8 @@
 #include <cstddef>
 #include <utility>
 
+#include "simd/inline.hpp"
 #include "simd/memory.hpp"
-
-#define HILLOCK_INLINE inline __attribute__((always_inline))
-#define HILLOCK_INLINE_LAMBDA __attribute__((always_inline))
 
 namespace hillock::kernel {
 

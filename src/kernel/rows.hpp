@@ -6,6 +6,7 @@
 // increasing j; the partial sums are added in a fixed tree. Neither the vector width nor threads can change
 // it.
 #pragma once
+#include <algorithm>
 #include <cstddef>
 #include <cstring>
 #include <limits>
@@ -14,6 +15,7 @@
 #include "hillock/types.hpp"
 #include "math/exp_of_negative.hpp"
 #include "simd/inline.hpp"
+#include "simd/twin.hpp"
 
 namespace hillock::kernel {
 
@@ -22,44 +24,12 @@ inline constexpr std::size_t block_width = 16;
 /// log(1 + x) for one row's tail. Not a template and not inline: it lives in baseline code.
 double row_log1p(double x) noexcept;
 
-/// 16 neighbouring elements of a row as f64 packs, in order.
+/// 16 neighbouring elements of a row, in order, and as many blocks as keep the machine busy.
 template <class L>
-struct block {
-  using V = typename L::f64;
-  static constexpr std::size_t packs = block_width / V::size();
-  V part[packs];
-};
-
-template <class L, class T>
-HILLOCK_INLINE block<L> load_block(const T* p) {
-  block<L> b;
-  if constexpr (std::is_same_v<T, double>) {
-    for (std::size_t i = 0; i < b.packs; ++i) b.part[i] = L::load(p + i * L::f64::size());
-  } else {
-    constexpr std::size_t per_load = L::f32::size() / L::f64::size();
-    for (std::size_t i = 0; i < b.packs / per_load; ++i) {
-      const auto w = L::widen(L::load(p + i * L::f32::size()));
-      b.part[per_load * i] = w.low;
-      if constexpr (requires { w.high; }) b.part[per_load * i + 1] = w.high;
-    }
-  }
-  return b;
-}
-
-template <class L, class T>
-HILLOCK_INLINE void store_block(const block<L>& b, T* p) {
-  if constexpr (std::is_same_v<T, double>) {
-    for (std::size_t i = 0; i < b.packs; ++i) L::store(b.part[i], p + i * L::f64::size());
-  } else {
-    constexpr std::size_t per_store = L::f32::size() / L::f64::size();
-    for (std::size_t i = 0; i < b.packs / per_store; ++i) {
-      typename L::wide w;
-      w.low = b.part[per_store * i];
-      if constexpr (requires { w.high; }) w.high = b.part[per_store * i + 1];
-      L::store(L::narrow(w), p + i * L::f32::size());
-    }
-  }
-}
+using block = simd::spread<typename L::f64, block_width / L::f64::size()>;
+template <class L>
+using blocks =
+    simd::spread<block<L>, std::max<std::size_t>(1, L::side_by_side* L::f64::size() / block_width)>;
 
 /// A row element that adds nothing to sums of exponentials, or to sums of products.
 template <class L, class T>
@@ -69,97 +39,90 @@ HILLOCK_INLINE T minus_infinity() {
   if constexpr (std::is_floating_point_v<T>) return -std::numeric_limits<T>::infinity();
 }
 
+/// The elements of a row from column `at` on, as many as V holds.
+template <class L, class V>
+struct whole_part {
+  std::size_t at;
+
+  template <class T>
+  HILLOCK_INLINE V load(const T* row, T /*padding*/) const {
+    if constexpr (std::is_same_v<T, double>) {
+      return V::load(row + at);
+    } else {
+      using floats = simd::spread<typename L::f32, V::size() / L::f32::size()>;
+      return simd::widen<L>(simd::load<L, floats>(row + at)).without_spare_bits();
+    }
+  }
+  template <class T>
+  HILLOCK_INLINE void store(V v, T* row) const {
+    if constexpr (std::is_same_v<T, double>) {
+      v.store(row + at);
+    } else {
+      simd::store<L>(simd::narrow<L>(v.with_spare_bits()), row + at);
+    }
+  }
+};
+
 /// The last elements of a row, fewer than a block, padded.
-template <class L, class T>
-HILLOCK_INLINE block<L> load_tail(const T* p, std::size_t n, T padding) {
-  T buffer[block_width];
-  for (T& e : buffer) e = padding;
-  std::memcpy(buffer, p, n * sizeof(T));
-  return load_block<L>(buffer);
-}
+template <class L>
+struct last_part {
+  std::size_t at, count;
 
-template <class L, class T>
-HILLOCK_INLINE void store_tail(const block<L>& b, T* p, std::size_t n) {
-  T buffer[block_width];
-  store_block(b, buffer);
-  std::memcpy(p, buffer, n * sizeof(T));
-}
+  template <class T>
+  HILLOCK_INLINE block<L> load(const T* row, T padding) const {
+    T buffer[block_width];
+    for (T& e : buffer) e = padding;
+    std::memcpy(buffer, row + at, count * sizeof(T));
+    return whole_part<L, block<L>>{0}.load(buffer, padding);
+  }
+  template <class T>
+  HILLOCK_INLINE void store(const block<L>& b, T* row) const {
+    T buffer[block_width];
+    whole_part<L, block<L>>{0}.store(b, buffer);
+    std::memcpy(row + at, buffer, count * sizeof(T));
+  }
+};
 
-/// y = f(x) over a row, block by block; `f` maps a block to a block.
-template <class L, class T, class Function>
-HILLOCK_INLINE void map_row(const T* x, T* y, std::size_t n, T padding, const Function& f) {
+/// Calls visit(part) for parts that cover a row of n elements, in increasing order.
+template <class L, class Visit>
+HILLOCK_INLINE void for_parts(std::size_t n, const Visit& visit) {
   std::size_t j = 0;
-  for (; j + block_width <= n; j += block_width) store_block<L>(f(load_block<L>(x + j)), y + j);
-  if (j < n) store_tail<L>(f(load_tail<L>(x + j, n - j, padding)), y + j, n - j);
+  for (; j + blocks<L>::size() <= n; j += blocks<L>::size()) visit(whole_part<L, blocks<L>>{j});
+  for (; j + block_width <= n; j += block_width) visit(whole_part<L, block<L>>{j});
+  if (j < n) visit(last_part<L>{j, n - j});
 }
 
 /// Every NaN becomes the same one: which of two NaNs, or which sign 0·∞ gets, differs between machines.
-template <class L>
-HILLOCK_INLINE block<L> one_nan(block<L> b) {
-  using V = typename L::f64;
-  for (V& v : b.part) v = select(is_nan(v), V(std::numeric_limits<double>::quiet_NaN()), v);
-  return b;
-}
-
-/// The same with two inputs; `g` is padded with zeros.
-template <class L, class T, class Function>
-HILLOCK_INLINE void map_row(const T* x, const T* g, T* y, std::size_t n, T padding, const Function& f) {
-  std::size_t j = 0;
-  for (; j + block_width <= n; j += block_width) {
-    store_block<L>(one_nan<L>(f(load_block<L>(x + j), load_block<L>(g + j))), y + j);
-  }
-  if (j < n)
-    store_tail<L>(one_nan<L>(f(load_tail<L>(x + j, n - j, padding), load_tail<L>(g + j, n - j, T()))), y + j,
-                  n - j);
-}
-
-/// visit(block of x, block of g, column) over a row.
-template <class L, class T, class Visit>
-HILLOCK_INLINE void for_blocks(const T* x, const T* g, std::size_t n, T padding, const Visit& visit) {
-  std::size_t j = 0;
-  for (; j + block_width <= n; j += block_width) visit(load_block<L>(x + j), load_block<L>(g + j), j);
-  if (j < n) visit(load_tail<L>(x + j, n - j, padding), load_tail<L>(g + j, n - j, T()), j);
-}
-
-/// f applied to each pair of packs of two blocks.
-template <class L, class Function>
-HILLOCK_INLINE block<L> each(const block<L>& a, const block<L>& b, const Function& f) {
-  block<L> r;
-  for (std::size_t i = 0; i < r.packs; ++i) r.part[i] = f(a.part[i], b.part[i]);
-  return r;
-}
-template <class L, class Function>
-HILLOCK_INLINE block<L> each(const block<L>& a, const Function& f) {
-  block<L> r;
-  for (std::size_t i = 0; i < r.packs; ++i) r.part[i] = f(a.part[i]);
-  return r;
+template <class V>
+HILLOCK_INLINE V one_nan(V v) {
+  return select(is_nan(v), V(std::numeric_limits<double>::quiet_NaN()), v);
 }
 
 /// 16 partial sums in f64. `compensated` carries each one's rounding errors along (Neumaier 1974), for f64
 /// rows whose own precision the plain sum would not reach.
 template <class L, bool compensated>
 struct partial_sums_of_row {
-  using V = typename L::f64;
-  block<L> sum, lost;
+  block<L> sum = 0, lost = 0;
 
-  HILLOCK_INLINE partial_sums_of_row() {
-    for (V& v : sum.part) v = V(0);
-    for (V& v : lost.part) v = V(0);
-  }
-  HILLOCK_INLINE void add(const block<L>& terms) {
-    for (std::size_t i = 0; i < sum.packs; ++i) {
-      const V s = sum.part[i], t = terms.part[i], total = s + t;
-      if constexpr (compensated) {
-        const V back = total - s;  // exact error of s + t whichever is larger (Knuth 1969, two-sum)
-        lost.part[i] = lost.part[i] + ((s - (total - back)) + (t - back));
-      }
-      sum.part[i] = total;
+  template <class V>
+  HILLOCK_INLINE void add(const V& terms) {
+    if constexpr (V::size() > block_width) {
+      add(terms.low), add(terms.high);
+    } else {
+      add_block(terms);
     }
+  }
+  HILLOCK_INLINE void add_block(const block<L>& terms) {
+    const block<L> total = sum + terms;
+    if constexpr (compensated) {
+      const block<L> back = total - sum;  // exact error whichever is larger (Knuth 1969, two-sum)
+      lost = lost + ((sum - (total - back)) + (terms - back));
+    }
+    sum = total;
   }
   double total() const {
     double s[block_width], e[block_width];
-    store_block<L>(sum, s);
-    store_block<L>(lost, e);
+    sum.store(s), lost.store(e);
     double error = 0;
     for (std::size_t width = block_width / 2; width > 0; width /= 2) {
       for (std::size_t i = 0; i < width; ++i) {
@@ -185,31 +148,38 @@ struct row_maximum {
 template <class L, class T>
 HILLOCK_INLINE row_maximum maximum_of_row(const T* x, std::size_t n) {
   using V = std::conditional_t<std::is_same_v<T, double>, typename L::f64, typename L::f32>;
-  constexpr std::size_t step = V::size(), ways = 4;  // four independent chains hide the latency of max
-  V m[ways];
-  for (V& v : m) v = V(-std::numeric_limits<double>::infinity());
-  auto bad = is_nan(m[0]);
-  const auto take = [&](V& best, V v) {
-    bad = bad | is_nan(v);
-    best = max(best, v);
-  };
+  using several = simd::spread<V, 4>;  // independent chains hide the latency of max
+  constexpr std::size_t step = V::size();
+  several best_of_four = -std::numeric_limits<double>::infinity();
+  auto some_nan = is_nan(best_of_four);
   std::size_t j = 0;
-  for (; j + ways * step <= n; j += ways * step) {
-    for (std::size_t w = 0; w < ways; ++w) take(m[w], L::load(x + j + w * step));
+  for (; j + several::size() <= n; j += several::size()) {
+    const several v = simd::load<L, several>(x + j);
+    some_nan = several::either(some_nan, is_nan(v));
+    best_of_four = max(best_of_four, v);
   }
-  for (; j + step <= n; j += step) take(m[0], L::load(x + j));
+  const auto best_of_two = max(best_of_four.low, best_of_four.high);
+  V most = max(best_of_two.low, best_of_two.high);
+  const auto two_nans = several::either(some_nan, {some_nan.high, some_nan.low}).low;
+  auto bad = V::either(two_nans.low, two_nans.high);
+  const auto take = [&](V v) HILLOCK_INLINE_LAMBDA {
+    bad = V::either(bad, is_nan(v));
+    most = max(most, v);
+  };
+  for (; j + step <= n; j += step) take(L::load(x + j));
   if (j < n) {
     T buffer[step];
     for (T& e : buffer) e = minus_infinity<L, T>();
     std::memcpy(buffer, x + j, (n - j) * sizeof(T));
-    take(m[0], L::load(buffer));
+    take(L::load(buffer));
   }
   typename V::lane lanes[step];
-  max(max(m[0], m[1]), max(m[2], m[3])).store(lanes);
-  double best = lanes[0];
-  for (std::size_t i = 1; i < step; ++i) {
-    if (lanes[i] > best) best = lanes[i];
+  most.store(lanes);
+  for (std::size_t width = step / 2; width > 0; width /= 2) {
+    for (std::size_t i = 0; i < width; ++i)
+      lanes[i] = lanes[i] > lanes[i + width] ? lanes[i] : lanes[i + width];
   }
+  const double best = lanes[0];
   const bool finite =
       best > -std::numeric_limits<double>::infinity() && best < std::numeric_limits<double>::infinity();
   return {best + 0.0, finite && !V::any(bad)};

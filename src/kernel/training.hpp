@@ -82,10 +82,13 @@ struct training {
         if constexpr (std::is_same_v<T, double>) {
           sum[v] = fma(g, g, sum[v]);
         } else {
-          const auto w = L::widen(g);
-          constexpr std::size_t parts = lanes / W::size();
-          sum[parts * v] = fma(w.low, w.low, sum[parts * v]);
-          if constexpr (parts == 2) sum[2 * v + 1] = fma(w.high, w.high, sum[2 * v + 1]);
+          const auto w = L::widen(g).without_spare_bits();
+          if constexpr (simd::is_twin<typename L::wide>) {
+            sum[2 * v] = fma(w.low, w.low, sum[2 * v]);
+            sum[2 * v + 1] = fma(w.high, w.high, sum[2 * v + 1]);
+          } else {
+            sum[v] = fma(w, w, sum[v]);
+          }
         }
       });
     };

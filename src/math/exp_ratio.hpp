@@ -74,6 +74,20 @@ HILLOCK_INLINE V power_of_two(V k) {
   return add_bits_shifted<52>(V(1), k + V(0x1.8p52));
 }
 
+/// a / b for 2^-126 ≤ |b| ≤ 2^126. On lanes of double with spare bits within 0.5 ulp and a hair, and much
+/// faster than the division it replaces.
+template <class V>
+HILLOCK_INLINE V divide(V a, V b) {
+  if constexpr (sizeof(typename V::lane) == 4 || careful<V>) {
+    return a / b;
+  } else {
+    const V y = reciprocal_in_float(b), rough = a * y;
+    const V e = fnma(b, y, V(1));                 // |e| < 2^-23
+    const V q = fma(rough, fma(e, e, e), rough);  // (1 − e)^-1 = 1 + e + e² to 2^-69
+    return fma(fnma(q, b, a), y, q);              // the rounding errors of rough and q
+  }
+}
+
 /// a / b where both are sums of a number and its rounding error: within 0.5 ulp and a hair.
 template <class V>
 HILLOCK_INLINE V divide(V a, V a_low, V b, V b_low) {

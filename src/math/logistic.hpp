@@ -5,8 +5,8 @@
 
 namespace hillock::math {
 
-/// 1 / (1 + e^−x). Lanes of double with spare bits: |x| ≤ 600; lanes of float: −104 ≤ x ≤ 60; else every x
-/// but NaN.
+/// 1 / (1 + e^−x). Lanes of double with spare bits: −104 ≤ x ≤ 40; lanes of float: −104 ≤ x ≤ 60; else every
+/// x but NaN.
 template <class V>
 HILLOCK_INLINE V logistic(V x) {
   if constexpr (careful<V>) {
@@ -22,9 +22,9 @@ HILLOCK_INLINE V logistic(V x) {
   } else {
     const exp_ratio<-1, V> e(x);
     const V top = e.c + e.r;
-    if constexpr (sizeof(typename V::lane) == 8) return top / fma(e.scaled(1), e.c - e.r, top);
-    constexpr double unit = 0x1p-30;  // as above: 2^k may be 2^150
-    return top * V(unit) / fma(e.scaled(unit), e.c - e.r, top * V(unit));
+    // Both sides shrunk, because 2^k may be 2^150 and floats end at 2^128.
+    constexpr double unit = sizeof(typename V::lane) == 8 ? 0x1p-64 : 0x1p-30;
+    return divide(top * V(unit), fma(e.scaled(unit), e.c - e.r, top * V(unit)));
   }
 }
 
@@ -50,7 +50,7 @@ HILLOCK_INLINE V logistic_slope(V x, double factor) {
   } else {
     const exp_ratio<-p, V> e(x);
     const V a = e.c + e.r, b = e.scaled(factor) * (e.c - e.r), sum = fma(b, V(1 / factor), a);
-    return (a * b) / (sum * sum);
+    return divide(a * b, sum * sum);
   }
 }
 
@@ -70,7 +70,7 @@ HILLOCK_INLINE V tanh_of_positive(V x) {
   } else {
     const exp_ratio<2, V> e(x);
     const V half = e.scaled(0.5) - V(0.5), up = e.c + e.r;  // half of 2^k − 1, and 0 exactly for k = 0
-    return fma(half, up, e.r) / fma(half, up, e.c);
+    return divide(fma(half, up, e.r), fma(half, up, e.c));
   }
 }
 

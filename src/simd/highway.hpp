@@ -13,6 +13,7 @@
 #include <cstdint>
 
 #include "hillock/types.hpp"
+#include "simd/twin.hpp"
 
 namespace hillock::simd {
 
@@ -27,7 +28,8 @@ struct mask {
 };
 
 /// One vector of lanes of type float or double. Arithmetic reads like the formula: `x * x + 1`. `spare` says
-/// that the last bits do not matter because results will be rounded to a narrower type.
+/// that the last bits do not matter because results will be rounded to a narrower type: widened lanes have
+/// such bits.
 template <class D, bool spare = false>
 struct pack {
   using tag = D;
@@ -42,6 +44,7 @@ struct pack {
   HWY_INLINE pack(hn::Vec<D> raw) : v(raw) {}
   HWY_INLINE pack(double c) : v(hn::Set(D(), static_cast<lane>(c))) {}
   HWY_INLINE pack<D, true> with_spare_bits() const { return {v}; }
+  HWY_INLINE pack<D> without_spare_bits() const { return {v}; }
 
   static HWY_INLINE pack load(const lane* p) { return hn::LoadU(D(), p); }
   HWY_INLINE void store(lane* p) const { hn::StoreU(v, D(), p); }
@@ -62,8 +65,9 @@ struct pack {
   /// Conditions joined per lane.
   static HWY_INLINE mask<D> both(mask<D> a, mask<D> b) { return a & b; }
   static HWY_INLINE mask<D> either(mask<D> a, mask<D> b) { return a | b; }
-  /// Whether a condition holds in at least one lane.
+  /// Whether a condition holds in at least one lane, and in how many.
   static HWY_INLINE bool any(mask<D> a) { return !hn::AllFalse(D(), a.m); }
+  static HWY_INLINE std::size_t count(mask<D> a) { return hn::CountTrue(D(), a.m); }
 
   friend HWY_INLINE mask<D> is_nan(pack a) { return {hn::IsNaN(a.v)}; }
   friend HWY_INLINE pack abs(pack a) { return hn::Abs(a.v); }
@@ -82,6 +86,12 @@ struct pack {
   /// x for x > 0, else +0; NaN stays, quieted. Two operations on one load: x86's maximum of 0 and x is x
   /// where x is NaN or a zero, and the addition turns −0 into +0 and quiets.
   friend HWY_INLINE pack positive_part(pack x) { return hn::Add(hn::Max(hn::Zero(D()), x.v), hn::Zero(D())); }
+  /// 1 / a by a division in float, which costs a third of one in double: the difference to 1 / a is below
+  /// 2^-23 of it. 2^-126 ≤ |a| ≤ 2^126. Lanes of double only.
+  friend HWY_INLINE pack reciprocal_in_float(pack a) {
+    const hn::Rebind<float, D> narrow;
+    return hn::PromoteTo(D(), hn::Div(hn::Set(narrow, 1.0F), hn::DemoteTo(narrow, a.v)));
+  }
   /// a with the bits of b, shifted left by n, added to its own bits: multiplies by a power of two when n is
   /// the width of the mantissa.
   template <int n>
@@ -106,10 +116,10 @@ template <class D>  // D: Highway's tag for float at full width
 struct highway_lanes {
   using f32 = pack<D>;
   using f64 = pack<hn::Repartition<double, D>>;
-  struct wide {  ///< one f32 pack as two f64 packs
-    f64 low, high;
-  };
+  using wide = twin<pack<typename f64::tag, true>>;  ///< one f32 pack
   static constexpr bool can_stream = true;
+  static constexpr std::size_t side_by_side =
+      HWY_TARGET == HWY_AVX2 ? 4 : 8;  ///< packs that keep the machine busy and fit its registers
   /// Makes streamed stores visible to other threads before anything stored later.
   static HWY_INLINE void end_of_stream() { hwy::FlushStream(); }
   using half = hn::Half<D>;

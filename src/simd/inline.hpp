@@ -3,6 +3,5 @@
 
 /// For everything a kernel's loop calls: a call in the loop would cost more than the work, and a function
 /// that stays on its own could be shared at link time by files compiled for different machines.
-#ifndef HILLOCK_INLINE
 #define HILLOCK_INLINE inline __attribute__((always_inline))
-#endif
+#define HILLOCK_INLINE_LAMBDA __attribute__((always_inline))

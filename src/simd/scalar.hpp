@@ -10,6 +10,7 @@
 #include <type_traits>
 
 #include "hillock/types.hpp"
+#include "simd/twin.hpp"
 
 namespace hillock::simd {
 
@@ -28,6 +29,7 @@ struct scalar {
   requires std::is_arithmetic_v<U> scalar(U c) : v(static_cast<T>(c)) {}
 
   scalar<T, true> with_spare_bits() const { return v; }
+  scalar<T> without_spare_bits() const { return v; }
 
   static scalar load(const T* p) { return *p; }
   void store(T* p) const { *p = v; }
@@ -47,6 +49,7 @@ struct scalar {
   static bool both(bool a, bool b) { return a && b; }
   static bool either(bool a, bool b) { return a || b; }
   static bool any(bool condition) { return condition; }
+  static std::size_t count(bool condition) { return condition ? 1 : 0; }
 
   friend bool is_nan(scalar a) { return a.v != a.v; }
   friend scalar abs(scalar a) { return std::fabs(a.v); }
@@ -58,6 +61,7 @@ struct scalar {
   friend scalar min(scalar a, scalar b) { return a.v < b.v ? a : b; }
   friend scalar max(scalar a, scalar b) { return a.v > b.v ? a : b; }
   friend scalar positive_part(scalar x) { return (x.v <= 0 ? T(0) : x.v) + T(0); }
+  friend scalar reciprocal_in_float(scalar a) { return 1.0F / static_cast<float>(a.v); }
   template <int n>
   friend scalar add_bits_shifted(scalar a, scalar b) {
     return std::bit_cast<T>(static_cast<bits>(std::bit_cast<bits>(a.v) + (std::bit_cast<bits>(b.v) << n)));
@@ -73,11 +77,10 @@ struct scalar_lanes {
   using f32 = scalar<float>;
   using f64 = scalar<double>;
   static constexpr bool can_stream = false;
-  struct wide {
-    f64 low;
-  };
-  static wide widen(f32 x) { return {f64(x.v)}; }
-  static f32 narrow(wide x) { return f32(x.low.v); }
+  static constexpr std::size_t side_by_side = 1;
+  using wide = scalar<double, true>;
+  static wide widen(f32 x) { return wide(x.v); }
+  static f32 narrow(wide x) { return f32(x.v); }
   static f32 load(const f16* p) { return f32(static_cast<float>(*p)); }
   static void store(f32 x, f16* p) { *p = f16(x.v); }
   static f32 load(const bf16* p) { return f32(static_cast<float>(*p)); }
