@@ -16,7 +16,7 @@ std::vector<hillock::activation> standard() {
   return result;
 }
 
-/// Every number of a 16-bit type in increasing order, 2^21 floats (every 2039th, and 8 neighbours of each),
+/// Every number of a 16-bit type in increasing order, 2^21 floats (every 16381st, and 8 neighbours of each),
 /// or a grid of doubles; from −inf to +inf, without NaN.
 template <class T>
 std::vector<T> in_order() {

@@ -46,10 +46,10 @@ struct interval {
 
 /// 128-bit XXH3 hashes (32 hex digits) of all outputs with default parameters, pinned after the proof.
 struct pins {
-  std::string_view f32_sample, f32_slope_sample;  ///< the stated sample that slow paths compare
-  std::string_view f32, f32_slope;                ///< 2^32 inputs
-  std::string_view f16, f16_slope;                ///< 65,536 inputs
-  std::string_view bf16, bf16_slope;
+  std::string_view f32_sample{}, f32_slope_sample{};  ///< the stated sample that slow paths compare
+  std::string_view f32{}, f32_slope{};                ///< 2^32 inputs
+  std::string_view f16{}, f16_slope{};                ///< 65,536 inputs
+  std::string_view bf16{}, bf16_slope{};
 };
 
 /// The largest error measured in f64, in ulp, with the input that attains it.

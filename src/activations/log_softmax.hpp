@@ -14,7 +14,14 @@ struct log_softmax {
                               .lipschitz = 2,
                               .good_for = "log-likelihoods and cross-entropy: no overflow, no log of 0",
                               .bad_for = "hidden layers",
-                              .references = {"Blanchard, Higham, Higham, IMA J. Numer. Anal. 41, 2021"}};
+                              .references = {"Blanchard, Higham, Higham, IMA J. Numer. Anal. 41, 2021"},
+                              .pinned = {.f32 = "6e4e22f552cc983e8e4ea518ba0157e6",
+                                         .f32_slope = "79819d0dfe5785201595931a799f6deb",
+                                         .f16 = "73dfc4ca5cdc96f2adcc64c6893dc7f5",
+                                         .f16_slope = "e0629d31121e3a0e4cfe7bba079a5f3d",
+                                         .bf16 = "0482dcba3bf7eb03a3a61070f94c4d6a",
+                                         .bf16_slope = "912918ef3834517c0feafe7de9919f2f"},
+                              .f64 = {2.30, 0x1.3638695aff43ap+5}};
 
   /// log Σ exp(x_j − maximum), with the terms equal to 1 counted apart, so that log1p keeps the precision of
   /// a row that one element dominates (Blanchard et al., algorithm 3.2).
@@ -23,10 +30,10 @@ struct log_softmax {
     kernel::partial_sums_of_row<L, std::is_same_v<T, double>> rest;
     std::size_t ones = 0;
     kernel::for_parts<L>(n, [&](const auto& part) HILLOCK_INLINE_LAMBDA {
-      const auto d = part.load(x, kernel::minus_infinity<L, T>()) - maximum;
-      using V = std::remove_const_t<decltype(d)>;
-      rest.add(select(d < V(0), kernel::exp_of_row<T>(d), V(0)));
-      ones += V::count(d == V(0));
+      const auto v = part.load(x, kernel::minus_infinity<L, T>());
+      using V = std::remove_const_t<decltype(v)>;
+      rest.add(select(v < V(maximum), kernel::exp_of_difference<T>(v, V(maximum)), V(0)));
+      ones += V::count(v == V(maximum));
     });
     return kernel::row_log1p(static_cast<double>(ones - 1) + rest.total());
   }
@@ -37,8 +44,10 @@ struct log_softmax {
     if (!m.valid) return kernel::fill_nan<L>(y, n);
     const double log = log_of_sum<L>(x, n, m.value);
     kernel::for_parts<L>(n, [&](const auto& part) HILLOCK_INLINE_LAMBDA {
-      const auto d = part.load(x, kernel::minus_infinity<L, T>()) - m.value;
-      part.store((d + 0.0) - log, y);  // + 0: never −0 − 0
+      const auto v = part.load(x, kernel::minus_infinity<L, T>());
+      using V = std::remove_const_t<decltype(v)>;
+      const V d = v - m.value, less = V(log) - kernel::lost_of_difference<T>(v, V(m.value), d);
+      part.store((d + 0.0) - less, y);  // + 0: never −0 − 0
     });
   }
 

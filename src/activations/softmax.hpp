@@ -16,7 +16,14 @@ struct softmax {
                               .good_for = "a distribution over classes at the output, attention weights",
                               .bad_for = "hidden layers; a loss should take log_softmax or logits instead",
                               .references = {"Bridle, Neurocomputing NATO ASI F68, 1990",
-                                             "Blanchard, Higham, Higham, IMA J. Numer. Anal. 41, 2021"}};
+                                             "Blanchard, Higham, Higham, IMA J. Numer. Anal. 41, 2021"},
+                              .pinned = {.f32 = "a99902989be4cda1ee7109c08f0caa0c",
+                                         .f32_slope = "18311935a4bed78425049abbcf7d1d1c",
+                                         .f16 = "550abbcce48fa03eabb86074c5497ee9",
+                                         .f16_slope = "e81a3ea177ec6da19179ce5412c0115e",
+                                         .bf16 = "f54d288a645dfed1f4753c02a9df67f6",
+                                         .bf16_slope = "4227fbe5c958bdc3621be36bdd1e8cf7"},
+                              .f64 = {2.95, 0x1.bd7464e1e1e52p-2}};
 
   /// The row's exponentials against its maximum: keeps them in `kept` where the row fits, and returns their
   /// sum.
@@ -24,7 +31,8 @@ struct softmax {
   static double sum_of_exponentials(const T* x, std::size_t n, double maximum, double* kept) noexcept {
     kernel::partial_sums_of_row<L, std::is_same_v<T, double>> sum;
     kernel::for_parts<L>(n, [&](const auto& part) HILLOCK_INLINE_LAMBDA {
-      const auto e = kernel::exp_of_row<T>(part.load(x, kernel::minus_infinity<L, T>()) - maximum);
+      const auto v = part.load(x, kernel::minus_infinity<L, T>());
+      const auto e = kernel::exp_of_difference<T>(v, std::remove_const_t<decltype(v)>(maximum));
       sum.add(e);
       if (kept) e.store(kept + part.at);
     });
@@ -47,7 +55,7 @@ struct softmax {
     /// Of the elements b at column `at`.
     template <class V>
     HILLOCK_INLINE V of(const V& b, std::size_t at) const {
-      const V e = is_kept ? V::load(kept + at) : kernel::exp_of_row<T>(b - maximum);
+      const V e = is_kept ? V::load(kept + at) : kernel::exp_of_difference<T>(b, V(maximum));
       if constexpr (std::is_same_v<T, double>) {
         return e / sum;
       } else {

@@ -131,10 +131,10 @@ action add(command& line) {
   line.option("--baseline", "NAME", "What the others are compared with [relu]",
               [&e](const std::string& s) { activation_named(s), e.baseline = s; }, {elementwise_names()});
   line.option("--seeds", "N", "Runs per candidate [10]",
-              [&e](const std::string& s) { e.seeds = static_cast<unsigned>(whole(s, 1, 10'000)); });
+              [&e](const std::string& s) { e.seeds = static_cast<unsigned>(whole(s, 1, 100'000)); });
   add_training_options(line, *r);
   line.option("--threads", "N", "Runs side by side; the results do not depend on it [one per core]",
-              [&e](const std::string& s) { e.threads = static_cast<unsigned>(whole(s, 1, 4096)); });
+              [&e](const std::string& s) { e.threads = static_cast<unsigned>(whole(s, 1, 1024)); });
   line.option("--out", "DIR",
               "Folder of the journal, results.json and report.html; the same command resumes [hillock-out]",
               [&e](const std::string& s) { e.out = s; }, {{}, false, true, false});

@@ -60,10 +60,12 @@ std::string sheet(const activation& f) {
     if (!value.empty()) text += "  " + pad(what, 12) + wrap(value, wide, 14) + "\n";
   };
   fact("formula", std::string(c.formula));
-  fact("range", range_text(c));
-  fact("properties", properties_text(c));
+  // The card speaks of the function with its default parameters.
+  const std::string of = f.to_string() == c.name ? "" : fmt::format("; this is {}'s", c.name);
+  fact("range", range_text(c) + of);
+  fact("properties", properties_text(c) + of);
   fact("smoothness", smoothness_text(c));
-  fact("Lipschitz", fmt::format("{} (the largest slope)", short_number(c.lipschitz)));
+  fact("Lipschitz", fmt::format("{} (the largest slope){}", short_number(c.lipschitz), of));
   for (const parameter& p : c.parameters) {
     fact("parameter", fmt::format("{} = {} (default {}): {}", p.name, short_number(f.parameter(p.name)),
                                   short_number(p.standard), p.about));

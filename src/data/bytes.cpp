@@ -39,6 +39,8 @@ std::string read_file(const std::filesystem::path& file) {
     throw data_error(fmt::format("{}: no such file{}", name, near_files(file)));
   if (std::filesystem::is_directory(status))
     throw data_error(fmt::format("{}: a folder, expected a file", name));
+  if (std::filesystem::is_character_file(status) || std::filesystem::is_block_file(status))
+    throw data_error(fmt::format("{}: a device, expected a file", name));
   errno = 0;
   std::ifstream in(file, std::ios::binary);
   std::string bytes;

@@ -176,6 +176,11 @@ std::size_t usual_width(const std::vector<std::size_t>& widths) {
 // never occur below.
 bool detect_header(const csv_table& table) {
   const std::size_t rows = std::min(table.rows(), sampled_rows);
+  if (rows == 1) {  // nothing but words: a header over an empty table
+    for (std::size_t column = 0; column < table.columns; ++column)
+      if (read_cell(table.at(0, column)).kind != cell_kind::text) return false;
+    return true;
+  }
   bool above_numbers = false, repeated = false, blank = false;
   std::set<std::string_view> words;
   for (std::size_t column = 0; column < table.columns; ++column) {

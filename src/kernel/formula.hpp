@@ -61,7 +61,7 @@ constexpr int roundings() {
 /// Whether the derivative can be had from the output alone (sigmoid: y·(1 − y)).
 template <class F>
 concept has_slope_from_output = requires {
-  F::has_slope_from_output;
+  requires F::has_slope_from_output;
 };
 
 /// Whether lanes of float are good enough for F's value on 16-bit elements.

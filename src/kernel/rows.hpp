@@ -194,6 +194,18 @@ HILLOCK_INLINE void fill_nan(T* y, std::size_t n) {
   for (std::size_t j = 0; j < n; ++j) y[j] = nan;
 }
 
+/// What x − maximum lost to rounding (Knuth 1969, two-sum), where the difference d matters. Of narrower types
+/// it is nothing, or below 2^-47.
+template <class T, class V>
+HILLOCK_INLINE V lost_of_difference(V x, V maximum, V d) {
+  if constexpr (std::is_same_v<T, double>) {
+    const V back = d - x;
+    return select(d > V(-750), (x - (d - back)) - (maximum + back), V(0));
+  } else {
+    return V(0);
+  }
+}
+
 /// e^d for d ≤ 0, as precise as rows of T need: below 2^-40 relative for f32, f16 and bf16, to f64's last
 /// place for double. −inf gives +0.
 template <class T, class V>
@@ -203,6 +215,14 @@ HILLOCK_INLINE V exp_of_row(V d) {
   } else {
     return math::exp_to_40_bits(d);
   }
+}
+
+/// e^(x − maximum).
+template <class T, class V>
+HILLOCK_INLINE V exp_of_difference(V x, V maximum) {
+  const V d = x - maximum, e = exp_of_row<T>(d);
+  if constexpr (!std::is_same_v<T, double>) return e;
+  return fma(e, lost_of_difference<T>(x, maximum, d), e);
 }
 
 /// The loops over rows of a function F of rows, as the table wants them.

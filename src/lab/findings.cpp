@@ -40,17 +40,21 @@ struct case_file {
   std::size_t layers = 0;
 };
 
-double median_of(const case_file& c, double symptoms::*what) {
-  std::vector<double> values;
-  for (const symptoms& s : c.runs) values.push_back(s.*what);
-  return median(std::move(values));
-}
+/// A symptom in the layer that shows it most: medians over the runs, layer by layer.
+struct worst_layer {
+  double value = 0;
+  std::size_t layer = 1;  // from 1
+};
 
-/// The layer in which the median run shows a symptom most.
-std::size_t layer_of(const case_file& c, std::size_t symptoms::*where) {
-  std::vector<double> layers;
-  for (const symptoms& s : c.runs) layers.push_back(static_cast<double>(s.*where));
-  return static_cast<std::size_t>(median(std::move(layers)));
+worst_layer worst_of(const case_file& c, double layer_probe::*what) {
+  worst_layer worst;
+  for (std::size_t i = 0; i < c.runs.front().hidden.size(); ++i) {
+    std::vector<double> values;
+    for (const symptoms& s : c.runs) values.push_back(s.hidden[i].*what);
+    const double value = median(std::move(values));
+    if (i == 0 || value > worst.value) worst = {value, i + 1};
+  }
+  return worst;
 }
 
 std::string percent(double share) { return fmt::format("{:.0f} %", 100 * share); }
@@ -93,37 +97,38 @@ void add_gradient(const case_file& c, std::vector<finding>& out) {
 }
 
 void add_units(const case_file& c, std::vector<finding>& out) {
-  const double dead = median_of(c, &symptoms::dead), nearly = median_of(c, &symptoms::nearly_dead);
-  if (dead > worth_a_line)
+  const worst_layer dead = worst_of(c, &layer_probe::dead), nearly = worst_of(c, &layer_probe::nearly_dead);
+  if (dead.value > worth_a_line)
     out.push_back(
-        {"dead", c.badly && dead > layer_fails,
+        {"dead", c.badly && dead.value > layer_fails,
          fmt::format("{} of the units in layer {} are dead: their slope is zero on every probe example",
-                     percent(dead), layer_of(c, &symptoms::dead_layer))});
-  else if (nearly > worth_a_line)
-    out.push_back({"nearly_dead", c.badly && nearly > layer_fails,
+                     percent(dead.value), dead.layer)});
+  else if (nearly.value > worth_a_line)
+    out.push_back({"nearly_dead", c.badly && nearly.value > layer_fails,
                    fmt::format("{} of the units in layer {} are active on at most 1 % of the probe examples",
-                               percent(nearly), layer_of(c, &symptoms::nearly_dead_layer))});
-  const double saturated = median_of(c, &symptoms::saturated);
-  if (saturated > worth_a_line)
+                               percent(nearly.value), nearly.layer)});
+  const worst_layer saturated = worst_of(c, &layer_probe::saturated);
+  if (saturated.value > worth_a_line)
     out.push_back(
-        {"saturated", c.badly && saturated > layer_fails,
+        {"saturated", c.badly && saturated.value > layer_fails,
          fmt::format("{} of the units in layer {} are saturated: slope below 1 % of its maximum on most "
                      "probe examples",
-                     percent(saturated), layer_of(c, &symptoms::saturated_layer))});
+                     percent(saturated.value), saturated.layer)});
 }
 
 void add_information(const case_file& c, std::vector<finding>& out) {
-  const double centre = median_of(c, &symptoms::zero_centredness), zeros = median_of(c, &symptoms::zeros);
-  if (centre > off_centre)
+  const worst_layer centre = worst_of(c, &layer_probe::zero_centredness),
+                    zeros = worst_of(c, &layer_probe::zeros);
+  if (centre.value > off_centre)
     out.push_back(
         {"not_centred", false,
          fmt::format("its outputs in layer {} are not centred: |mean| is {:.1f} times the deviation",
-                     layer_of(c, &symptoms::centre_layer), centre)});
-  if (zeros > 0.5)
+                     centre.layer, centre.value)});
+  if (zeros.value > 0.5)
     out.push_back(
         {"sparse", false,
          fmt::format("{} of its outputs in layer {} are exact zeros, which is information, not a fault",
-                     percent(zeros), layer_of(c, &symptoms::zeros_layer))});
+                     percent(zeros.value), zeros.layer)});
 }
 
 void add_divergence(const candidate_summary& c, std::vector<finding>& out) {
@@ -144,11 +149,14 @@ std::vector<finding> findings_of(const case_file& c) {
     add_information(c, out);
   }
   const bool fault = std::any_of(out.begin(), out.end(), [](const finding& f) { return f.fault; });
+  const bool hint = std::any_of(
+      out.begin(), out.end(), [](const finding& f) { return f.kind != "not_centred" && f.kind != "sparse"; });
   if (!fault)
     out.insert(out.begin(),
                {"healthy", false,
-                c.badly ? "it falls behind, though its layers show no cause: what it lacks is not signal"
-                        : "its layers show no fault"});
+                hint      ? "nothing its layers show is grave enough to be called a fault"
+                : c.badly ? "it falls behind, though its layers show no cause: what it lacks is not signal"
+                          : "its layers show no fault"});
   return out;
 }
 
@@ -170,15 +178,7 @@ symptoms symptoms_of(const run& r) {
       s.gradient_ratio = ratio, nearest = distance;
   }
   if (last == nullptr) return s;
-  const auto worst = [&](double layer_probe::*what, double& value, std::size_t& layer) {
-    for (std::size_t i = 0; i + 1 < last->size(); ++i)
-      if (layer == 0 || (*last)[i].*what > value) value = (*last)[i].*what, layer = i + 1;
-  };
-  worst(&layer_probe::dead, s.dead, s.dead_layer);
-  worst(&layer_probe::nearly_dead, s.nearly_dead, s.nearly_dead_layer);
-  worst(&layer_probe::saturated, s.saturated, s.saturated_layer);
-  worst(&layer_probe::zeros, s.zeros, s.zeros_layer);
-  worst(&layer_probe::zero_centredness, s.zero_centredness, s.centre_layer);
+  s.hidden.assign(last->begin(), last->end() - 1);
   return s;
 }
 
@@ -207,7 +207,7 @@ void judge_health(std::vector<candidate_summary>& candidates, std::span<const do
     case_file c{candidates[i], {}};
     std::vector<double> ratios;
     for (const run& r : candidates[i].runs) {
-      if (r.diverged || r.curve.empty() || r.curve.back().layers.empty()) continue;
+      if (r.diverged || r.curve.empty() || r.curve.back().layers.size() < 2) continue;
       c.runs.push_back(symptoms_of(r));
       c.layers = r.curve.back().layers.size() - 1;
       ratios.push_back(c.runs.back().gradient_ratio);

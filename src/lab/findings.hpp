@@ -12,10 +12,7 @@ namespace hillock::lab {
 struct symptoms {
   double gradient_ratio = 1;  ///< first over last hidden layer's gradient norm, before training and after one
                               ///< epoch: the one nearer to 1
-  double dead = 0, nearly_dead = 0, saturated = 0, zeros = 0,
-         zero_centredness = 0;  ///< of the worst hidden layer, at the end
-  std::size_t dead_layer = 0, nearly_dead_layer = 0, saturated_layer = 0, zeros_layer = 0,
-              centre_layer = 0;  ///< from 1
+  std::vector<layer_probe> hidden;  ///< each hidden layer at the end
 };
 
 symptoms symptoms_of(const run& r);

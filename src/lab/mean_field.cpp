@@ -24,7 +24,7 @@ double mean_square(std::span<const float> values) {
 }  // namespace
 
 gaussian_means gaussian_means_of(const activation& f, double q, double m) {
-  // The trapezium rule on [−9, 9] in steps of 1/128: for smooth functions its error is far below 10^-15 (the
+  // The midpoint rule on [−9, 9] in steps of 1/128: for smooth functions its error is far below 10^-15 (the
   // integrand dies out at both ends), at a kink about 10^-5, both far below what a finite width leaves
   // uncertain. Midpoints, so that no node falls on a kink at zero.
   constexpr int reach = 9, per_unit = 128, nodes = 2 * reach * per_unit;

@@ -64,7 +64,8 @@ struct exp_ratio {
 
   /// 2^k · power, where that is a normal number. `power` is a power of two.
   HILLOCK_INLINE V scaled(double power) const {
-    return add_bits_shifted < wide ? 52 : 23 > (V(power), shifted);
+    constexpr int mantissa = wide ? 52 : 23;
+    return add_bits_shifted<mantissa>(V(power), shifted);
   }
 };
 

@@ -87,7 +87,10 @@ std::string method_section(const page& p) {
   std::string out;
   if (!r.held_equal.empty()) out += "<h3>Held equal</h3>\n" + bullets(r.held_equal);
   if (!r.candidates.empty())
-    out += "<h3>Tuned for each activation, with equal budget</h3>\n" + learning_rates(p);
+    out += fmt::format("<h3>{}</h3>\n", r.candidates.front().tuning.empty()
+                                            ? "Set for all activations"
+                                            : "Tuned for each activation, with equal budget") +
+           learning_rates(p);
   if (!r.limits.empty()) out += "<h3>What this evidence cannot say</h3>\n" + bullets(r.limits);
   return section("method", "How it was compared", out);
 }

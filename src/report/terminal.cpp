@@ -132,7 +132,8 @@ cell health_of(const lab::candidate_summary& c) {
 std::vector<column> columns_of(const lab::result& r, const score_format& f) {
   column name{"activation", false, 100, {}}, score{clean(r.score_name), true, 99, {}};
   column interval{"95 % interval", false, 90, {}}, difference{"vs " + clean(r.baseline), true, 50, {}};
-  column p{"p", true, 40, {}}, steps{"steps", true, 80, {}}, time{"µs/step", true, 60, {}};
+  column validation{"validation", true, 30, {}}, p{"p", true, 40, {}}, steps{"steps", true, 80, {}},
+      time{"µs/step", true, 60, {}};
   column health{"health", false, 70, {}};
   for (const std::size_t i : ranking(r)) {
     const lab::candidate_summary& c = r.candidates[i];
@@ -144,13 +145,14 @@ std::vector<column> columns_of(const lab::result& r, const score_format& f) {
     name.cells.push_back({clean(c.name), c.name == r.baseline ? style::bold : style::plain});
     score.cells.push_back({f.value(c.test.mean)});
     interval.cells.push_back({f.interval(c.test.low, c.test.high), style::dim});
+    validation.cells.push_back({f.value(c.validation.mean)});
     difference.cells.push_back(v ? cell{f.difference(v->difference), look} : cell{"baseline", style::dim});
     p.cells.push_back({v ? p_value(v->p_holm) : ""});
     steps.cells.push_back({c.median_steps_to_target ? count(*c.median_steps_to_target) : "–"});
     time.cells.push_back({significant(c.microseconds_per_step, 3)});
     health.cells.push_back(health_of(c));
   }
-  return {name, score, interval, difference, p, steps, time, health};
+  return {name, score, interval, validation, difference, p, steps, time, health};
 }
 
 std::string verdicts(const lab::result& r, const terminal_options& o) {
@@ -170,14 +172,35 @@ std::string verdicts(const lab::result& r, const terminal_options& o) {
   return out;
 }
 
+// Faults that no verdict's sentence names.
+std::vector<std::string> faults(const lab::result& r) {
+  std::vector<std::string> out;
+  for (const std::size_t i : ranking(r)) {
+    const lab::candidate_summary& c = r.candidates[i];
+    const lab::verdict* v = verdict_of(r, c.name);
+    for (const lab::finding& f : c.health) {
+      if (f.fault && (!v || v->sentence.find(f.sentence) == std::string::npos))
+        out.push_back(fmt::format("{}: {}.", c.name, f.sentence));
+    }
+  }
+  return out;
+}
+
+std::string seeds_text(const lab::result& r) {
+  std::size_t least = r.candidates.empty() ? 0 : r.candidates.front().runs.size(), most = least;
+  for (const lab::candidate_summary& c : r.candidates) {
+    least = std::min(least, c.runs.size());
+    most = std::max(most, c.runs.size());
+  }
+  if (least < most) return fmt::format("{} to {} seeds", least, most);
+  return fmt::format("{} seed{} each", most, most == 1 ? "" : "s");
+}
+
 std::string parts(const lab::result& r) {
   const data::split_data& d = r.data;
-  std::size_t seeds = 0;
-  for (const lab::candidate_summary& c : r.candidates) seeds = std::max(seeds, c.runs.size());
-  return fmt::format("{}: {} training, {} validation and {} test rows; {} on the test part, {} seeds each",
-                     d.name, count(static_cast<double>(d.train.rows)),
-                     count(static_cast<double>(d.validation.rows)), count(static_cast<double>(d.test.rows)),
-                     r.score_name, seeds);
+  return fmt::format("{}: {} training, {} validation and {} test rows; {} on the test part, {}", d.name,
+                     count(static_cast<double>(d.train.rows)), count(static_cast<double>(d.validation.rows)),
+                     count(static_cast<double>(d.test.rows)), r.score_name, seeds_text(r));
 }
 
 }  // namespace
@@ -195,12 +218,15 @@ std::string to_terminal(const lab::result& r, const terminal_options& asked,
     out += paint(
         wrap(
             fmt::format("steps: median optimiser steps to {} {} on validation (–: not reached by half of the "
-                        "seeds); p: after Holm's correction",
+                        "seeds); p: after Holm's correction; health: no fault means that what was found "
+                        "explains no loss",
                         r.score_name, f.value(r.target_score)),
             o.width, "  ", "  "),
         style::dim, o.colour);
   }
   out += verdicts(r, o);
+  out += list("Faults", faults(r), o);
+  out += list("Data", r.data.notes, o);
   out += list("Held equal", r.held_equal, o);
   out += list("Warnings", r.warnings, o);
   if (!r.complete)

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <memory>
 
 #include "report/report.hpp"
 
@@ -74,6 +75,29 @@ class temporary {
   int descriptor_ = -1;
 };
 
+// A device or a pipe is written to as it is: renaming a file over it would destroy it.
+bool is_special(const std::filesystem::path& file) {
+  std::error_code ignored;
+  const auto status = std::filesystem::status(file, ignored);
+  return std::filesystem::exists(status) && !std::filesystem::is_regular_file(status) &&
+         !std::filesystem::is_directory(status);
+}
+
+void write_in_place(const std::filesystem::path& file, const std::string& text) {
+  const auto fail = [&] {
+    throw system_error(fmt::format("cannot write {}: {}", file.string(), std::strerror(errno)));
+  };
+  const int descriptor = ::open(file.c_str(), O_WRONLY | O_CLOEXEC);
+  if (descriptor < 0) fail();
+  const std::unique_ptr<const int, void (*)(const int*)> owner(&descriptor,
+                                                               [](const int* d) { ::close(*d); });
+  for (std::size_t done = 0; done < text.size();) {
+    const ::ssize_t n = ::write(descriptor, text.data() + done, text.size() - done);
+    if (n < 0 && errno != EINTR) fail();
+    if (n > 0) done += static_cast<std::size_t>(n);
+  }
+}
+
 // The new name survives a power cut only when its folder is on disk too. Not every file system allows it: no
 // error then.
 void sync_folder(const std::filesystem::path& file) noexcept {
@@ -87,10 +111,15 @@ void sync_folder(const std::filesystem::path& file) noexcept {
 }  // namespace
 
 void write_file(const std::filesystem::path& file, const std::string& text) {
-  temporary next(file);
+  if (is_special(file)) return write_in_place(file, text);
+  std::error_code failed;  // a link stays: what it points to is replaced
+  const std::filesystem::path real =
+      std::filesystem::is_symlink(file, failed) ? std::filesystem::weakly_canonical(file, failed) : file;
+  const std::filesystem::path& target = failed ? file : real;
+  temporary next(target);
   next.write(text);
   next.publish();
-  sync_folder(file);
+  sync_folder(target);
 }
 
 }  // namespace hillock::report
