@@ -39,7 +39,7 @@ struct softmax {
     return sum.total();
   }
 
-  /// Calls use(probabilities) once per block of the row, in f64 with one rounding after the exponential.
+  /// A row's probabilities in f64, with one rounding after the exponential.
   template <class L, class T>
   struct probabilities {
     bool valid;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <limits>
+
 #include "hillock/card.hpp"
 #include "math/domain.hpp"
 
@@ -48,14 +50,17 @@ struct softsign {
       return select(x < V(0x1p60), whole, V(1));  // also at infinity
     }
   }
-  static constexpr math::domain slope_domain{0, 0x1p120, math::symmetry::even};
+  static constexpr math::domain slope_domain{0, std::numeric_limits<double>::infinity(),
+                                             math::symmetry::even};
   /// r^2, r = 1 / (1 + |x|), and what the three roundings on the way to it lost.
   template <class V>
   static V slope(V x) {
     if constexpr (V::spare_bits) {
       const V d = V(1) + x;
-      // As in value: just below the middle of two floats.
-      return select(x == V(0x1.2d5dc4p-9), V(0x1.fda756p-1), inverse_square(d, x - (d - V(1))));
+      const V y =
+          select(x < V(std::numeric_limits<double>::infinity()), inverse_square(d, x - (d - V(1))), V(0));
+      // As in value: just below the middle of two floats. Not rounded further, for backward multiplies it.
+      return select(x == V(0x1.2d5dc4p-9), V(0x1.fda756fffffffp-1), y);
     } else {
       const auto far = x > V(0x1p400);  // scaled by 2^600, so that nothing lost underflows
       const V d = select(far, x * V(0x1p-600), V(1) + x);

@@ -34,7 +34,7 @@ struct map {
   using V = pack_of<L, T>;
   static constexpr std::size_t lanes = V::size(), bytes = lanes * sizeof(T);
   static constexpr bool light = roundings<F>() < 2;
-  /// Side by side in one step: four chains of operations, as far as the instruction set has registers.
+  /// Packs side by side in one step: as many chains of operations as the registers allow.
   static constexpr std::size_t at_once = L::side_by_side / (light || native<F, which, T> ? 1 : 2);
   using several = simd::spread<V, std::max<std::size_t>(at_once, 1)>;
 
@@ -91,6 +91,11 @@ struct map {
   static HILLOCK_INLINE std::size_t stream(std::size_t i, std::size_t n, T* out, const Compute& compute) {
     if (const std::size_t head = to_alignment(out + i); head > 0) part(i, head, out, compute), i += head;
     if (reinterpret_cast<std::uintptr_t>(out + i) % bytes != 0) return i;
+    for (; i + several::size() <= n; i += several::size()) {
+      compute([i](const T* p) HILLOCK_INLINE_LAMBDA {
+        return simd::load<L, several>(p + i);
+      }).stream(out + i);
+    }
     for (; i + lanes <= n; i += lanes) {
       compute([i](const T* p) HILLOCK_INLINE_LAMBDA { return L::load(p + i); }).stream(out + i);
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Packs of lanes over Google Highway's vectors: operators and the closed vocabulary whose results IEEE 754
-// fixes. Included only by src/isa/*.cpp, each compiled with its own flags. Everything is a template on
-// Highway's tag type, whose name contains the target (hwy::N_AVX3::Simd<…>), so two compilations never
-// collide at link time.
+// fixes. Included only by src/isa/*.cpp and src/verify/filter_*.cpp, each compiled with its own flags.
+// Everything is a template on Highway's tag type, whose name contains the target (hwy::N_AVX3::Simd<…>), so
+// two compilations never collide at link time.
 #pragma once
 #ifndef HWY_COMPILE_ONLY_STATIC
 #error "define HWY_COMPILE_ONLY_STATIC before including this header: one target per file"

@@ -7,7 +7,7 @@ namespace hillock::verify {
 
 namespace {
 
-constexpr double patience_seconds = 60;
+constexpr double patience_seconds = 20;
 
 bool is_sample(output o) { return o == output::f32_sample || o == output::f32_slope_sample; }
 bool is_full(output o) { return o == output::f32 || o == output::f32_slope; }
@@ -70,7 +70,7 @@ agreement compare_paths(const detail::function& f, const std::vector<const kerne
       }
       double share = 0;
       for (const comparison& c : r.outputs) {
-        share = std::max(share, c.found.seconds / static_cast<double>(c.found.inputs));
+        share += c.found.seconds / static_cast<double>(c.found.inputs);
       }
       r.sampled =
           inputs == extent::sample || (inputs == extent::automatic && share * 0x1p32 > patience_seconds);

@@ -18,7 +18,7 @@ struct truth {
 };
 
 /// The definition of the activation at `index` of the list (not of rows) at x, correctly rounded to a format.
-/// x is finite or infinite; at an infinity the limit is taken, from evaluations at ±2^30 and ±2^60. Where
+/// x is finite or infinite; at an infinity the limit is taken, from evaluations at ±2^60 and ±2^120. Where
 /// logarithms are enough to tell (magnitude.hpp: underflow, saturation), MPFR is not asked.
 truth true_result(std::size_t index, double x, const double* parameters, const format& to);
 
