@@ -77,7 +77,7 @@ TEST(Diagnosis, BiasesForcedToMinusTenAreDead) {
 
 TEST(Diagnosis, AHealthyRectifierNetIsNotAccused) {
   experiment_options o = on_glyphs("mlp:48x2", {"relu"}, "auto");
-  o.bias = -0.7;  // pushes the share of zeros to that of trained rectifier nets
+  o.bias = -2.0;  // pushes the share of zeros to that of trained rectifier nets
   const result r = run_experiment(o);
   const candidate_summary& relu = r.candidates[0];
   const finding* sparse = find_kind(relu, "sparse");

@@ -21,15 +21,17 @@ void* counted(std::size_t size, std::size_t alignment) {
 }
 }  // namespace
 
-// Replaced for the whole test program.
-void* operator new(std::size_t size) { return counted(size ? size : 1, alignof(std::max_align_t)); }
-void* operator new(std::size_t size, std::align_val_t a) {
+// Replaced for the whole test program. Not inline, or gcc 12 sees one of a pair and warns of a mismatch.
+[[gnu::noinline]] void* operator new(std::size_t size) {
+  return counted(size ? size : 1, alignof(std::max_align_t));
+}
+[[gnu::noinline]] void* operator new(std::size_t size, std::align_val_t a) {
   return counted(size ? size : 1, static_cast<std::size_t>(a));
 }
-void operator delete(void* p) noexcept { std::free(p); }
-void operator delete(void* p, std::size_t) noexcept { std::free(p); }
-void operator delete(void* p, std::align_val_t) noexcept { std::free(p); }
-void operator delete(void* p, std::size_t, std::align_val_t) noexcept { std::free(p); }
+[[gnu::noinline]] void operator delete(void* p) noexcept { std::free(p); }
+[[gnu::noinline]] void operator delete(void* p, std::size_t) noexcept { std::free(p); }
+[[gnu::noinline]] void operator delete(void* p, std::align_val_t) noexcept { std::free(p); }
+[[gnu::noinline]] void operator delete(void* p, std::size_t, std::align_val_t) noexcept { std::free(p); }
 
 namespace hillock::nn {
 namespace {

@@ -18,8 +18,8 @@ struct scaling {
 };
 
 /// Measures the given rows; a data set of one scale gets the same mean and deviation in every column, because
-/// pixels at the rim, which hardly ever vary, would weigh a hundred times as much as those in the middle. Throws data_error: values too far apart for double, a regression target that does
-/// not vary.
+/// pixels at the rim, which hardly ever vary, would weigh a hundred times as much as those in the middle.
+/// Throws data_error: values too far apart for double, a regression target that does not vary.
 scaling measure(const dataset& whole, const std::vector<std::size_t>& rows);
 
 /// The given rows, missing cells filled, (x − mean) / deviation, as float.
