@@ -17,8 +17,7 @@ namespace hillock::lab {
 namespace {
 
 // A budget of optimiser steps rather than of epochs: small data get many passes, large data few. 2500 steps
-// suffice for the nets and data the lab is made for (measured: docs/lab.md); no fewer than ten passes, no
-// more than 400.
+// keep a run of a small net near a second; no fewer than ten passes, no more than 400.
 constexpr double step_budget = 2500;
 constexpr double fewest_epochs = 10, most_epochs = 400;
 
