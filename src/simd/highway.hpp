@@ -83,9 +83,16 @@ struct pack {
   /// machines differ.
   friend HWY_INLINE pack min(pack a, pack b) { return hn::Min(a.v, b.v); }
   friend HWY_INLINE pack max(pack a, pack b) { return hn::Max(a.v, b.v); }
-  /// x for x > 0, else +0; NaN stays, quieted. Two operations on one load: x86's maximum of 0 and x is x
-  /// where x is NaN or a zero, and the addition turns −0 into +0 and quiets.
-  friend HWY_INLINE pack positive_part(pack x) { return hn::Add(hn::Max(hn::Zero(D()), x.v), hn::Zero(D())); }
+  /// x for x > 0, else +0; NaN stays, quieted by the addition. Of x86's maximum of 0 and x it is known that
+  /// it is x where x is NaN or a zero; Arm's drops NaN.
+  friend HWY_INLINE pack positive_part(pack x) {
+    const auto zero = hn::Zero(D());
+#if HWY_ARCH_X86
+    return hn::Add(hn::Max(zero, x.v), zero);
+#else
+    return hn::Add(hn::IfThenElse(hn::Le(x.v, zero), zero, x.v), zero);
+#endif
+  }
   /// 1 / a by a division in float, which costs a third of one in double: the difference to 1 / a is below
   /// 2^-23 of it. 2^-126 ≤ |a| ≤ 2^126. Lanes of double only.
   friend HWY_INLINE pack reciprocal_in_float(pack a) {
