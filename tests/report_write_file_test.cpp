@@ -6,6 +6,7 @@
 #include <csignal>
 #include <fstream>
 #include <sstream>
+#include <thread>
 
 #include "hillock/error.hpp"
 #include "report/report.hpp"
@@ -71,6 +72,33 @@ TEST_F(report_write_file, a_folder_in_the_way_is_named) {
   const std::string said = complaint(folder / "report.html", "x");
   EXPECT_NE(said.find((folder / "report.html").string()), std::string::npos) << said;
   EXPECT_EQ(files(), 1U);
+}
+
+TEST_F(report_write_file, a_link_stays_and_what_it_points_to_is_replaced) {
+  fs::create_directory(folder / "elsewhere");
+  const fs::path link = folder / "report.html", target = folder / "elsewhere" / "real.html";
+  fs::create_symlink("elsewhere/real.html", link);  // relative to the link, and pointing at nothing yet
+  write_file(link, "first");
+  write_file(link, "second");
+  EXPECT_TRUE(fs::is_symlink(link));
+  EXPECT_EQ(content(target), "second");
+  EXPECT_EQ(files(), 2U) << "no temporary file is left";
+}
+
+TEST_F(report_write_file, a_pipe_is_written_to_and_stays) {
+  const fs::path pipe = folder / "pipe";
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  std::string received;
+  std::thread reader([&] { received = content(pipe); });
+  write_file(pipe, std::string(200'000, 'x'));  // more than a pipe holds: written in several pieces
+  reader.join();
+  EXPECT_EQ(received, std::string(200'000, 'x'));
+  EXPECT_TRUE(fs::is_fifo(pipe));
+}
+
+TEST_F(report_write_file, a_device_that_is_full_is_named_and_stays) {
+  EXPECT_EQ(complaint("/dev/full", "x"), "cannot write /dev/full: No space left on device");
+  EXPECT_TRUE(fs::is_character_file("/dev/full"));
 }
 
 // A limit on the size of files stops a write in the middle, as a full disk does.

@@ -88,7 +88,7 @@ std::string method_section(const page& p) {
   if (!r.held_equal.empty()) out += "<h3>Held equal</h3>\n" + bullets(r.held_equal);
   if (!r.candidates.empty())
     out += fmt::format("<h3>{}</h3>\n", r.candidates.front().tuning.empty()
-                                            ? "Set for all activations"
+                                            ? "Initialisation and learning rate"
                                             : "Tuned for each activation, with equal budget") +
            learning_rates(p);
   if (!r.limits.empty()) out += "<h3>What this evidence cannot say</h3>\n" + bullets(r.limits);

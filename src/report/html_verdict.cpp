@@ -50,15 +50,10 @@ std::string fact(std::string_view name, std::string_view value) {
   return value.empty() ? "" : fmt::format("<div><dt>{}</dt><dd>{}</dd></div>", escape(name), escape(value));
 }
 
-// What the sentence, which has the difference and its interval, leaves out.
+// What the sentence, which has the difference, its interval and the seeds that would settle it, leaves out.
 std::string evidence_of(const lab::verdict& v) {
-  std::string out =
-      fmt::format("sign-flip {}, after Holm {} · ahead in {} of pairs · Cliff’s δ {}", p_phrase(v.p),
-                  p_phrase(v.p_holm), share(v.probability_better, "\u00a0"), fixed(v.effect_size, 2));
-  if (v.says == lab::judgement::not_enough_evidence && v.seeds_needed) {
-    out += fmt::format(" · about {} seeds would probably settle it", count(v.seeds_needed));
-  }
-  return out;
+  return fmt::format("sign-flip {}, after Holm {} · ahead in {} of pairs · Cliff’s δ {}", p_phrase(v.p),
+                     p_phrase(v.p_holm), share(v.probability_better, "\u00a0"), fixed(v.effect_size, 2));
 }
 
 std::string badge(std::string_view css, std::string_view text, std::string_view note) {

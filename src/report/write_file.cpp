@@ -7,73 +7,79 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <memory>
+#include <string>
+#include <utility>
 
 #include "report/report.hpp"
 
 namespace hillock::report {
 namespace {
 
-// A new file that disappears again unless it was renamed to its final name.
-class temporary {
+[[noreturn]] void fail(const std::filesystem::path& target) {
+  throw system_error(fmt::format("cannot write {}: {}", target.string(), std::strerror(errno)));
+}
+
+// An open file; its errors name the target, whatever the file itself is called.
+class open_file {
  public:
-  explicit temporary(const std::filesystem::path& target) : target_(target) {
-    for (int attempt = 0; descriptor_ < 0; ++attempt) {
-      name_ = target.string() + fmt::format(".{}-{}.tmp", ::getpid(), attempt);
-      descriptor_ = ::open(name_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-      if (descriptor_ < 0 && (errno != EEXIST || attempt == 100)) {
-        name_.clear();
-        fail();
-      }
-    }
-    keep_mode();
+  open_file(int descriptor, const std::filesystem::path& target) : descriptor_(descriptor), target_(target) {}
+  open_file(const open_file&) = delete;
+  open_file& operator=(const open_file&) = delete;
+  ~open_file() {
+    if (descriptor_ >= 0) ::close(descriptor_);
   }
-  temporary(const temporary&) = delete;
-  temporary& operator=(const temporary&) = delete;
-  ~temporary() { discard(); }
 
   void write(const std::string& text) {
-    std::size_t done = 0;
-    while (done < text.size()) {
+    for (std::size_t done = 0; done < text.size();) {
       const ::ssize_t n = ::write(descriptor_, text.data() + done, text.size() - done);
-      if (n < 0 && errno == EINTR) continue;
-      if (n < 0) fail();
-      done += static_cast<std::size_t>(n);
+      if (n < 0 && errno != EINTR) fail(target_);
+      if (n > 0) done += static_cast<std::size_t>(n);
     }
   }
-
-  void publish() {
-    if (::fsync(descriptor_) != 0) fail();
-    const int closed = ::close(descriptor_);
-    descriptor_ = -1;
-    if (closed != 0) fail();
-    if (std::rename(name_.c_str(), target_.c_str()) != 0) fail();
-    name_.clear();
-  }
-
- private:
-  [[noreturn]] void fail() {
-    const int reason = errno;
-    discard();
-    throw system_error(fmt::format("cannot write {}: {}", target_.string(), std::strerror(reason)));
-  }
-  void discard() noexcept {
-    if (descriptor_ >= 0) ::close(descriptor_);
-    descriptor_ = -1;
-    if (!name_.empty()) ::unlink(name_.c_str());
-    name_.clear();
-  }
   // A file that is replaced keeps its permissions; where that is refused, the usual ones are good enough.
-  void keep_mode() noexcept {
+  void take_mode_of_target() noexcept {
     struct ::stat old {};
     if (::stat(target_.c_str(), &old) == 0)
       static_cast<void>(::fchmod(descriptor_, old.st_mode & 07777) == 0);
   }
+  // To the disk; a file system may keep an error until then.
+  void sync_and_close() {
+    if (::fsync(descriptor_) != 0) fail(target_);
+    if (::close(std::exchange(descriptor_, -1)) != 0) fail(target_);
+  }
 
-  std::filesystem::path target_;
-  std::string name_;
-  int descriptor_ = -1;
+ private:
+  int descriptor_;
+  const std::filesystem::path& target_;
 };
+
+// A name beside the target that nothing has; what is created there disappears again unless it is kept.
+class temporary_name {
+ public:
+  explicit temporary_name(std::string name) : name_(std::move(name)) {}
+  temporary_name(const temporary_name&) = delete;
+  temporary_name& operator=(const temporary_name&) = delete;
+  ~temporary_name() {
+    if (!name_.empty()) ::unlink(name_.c_str());
+  }
+  void rename_to(const std::filesystem::path& target) {
+    if (std::rename(name_.c_str(), target.c_str()) != 0) fail(target);
+    name_.clear();
+  }
+
+ private:
+  std::string name_;
+};
+
+// Creates a file of a new name beside the target: its descriptor and that name.
+std::pair<int, std::string> create_beside(const std::filesystem::path& target) {
+  for (int attempt = 0;; ++attempt) {
+    std::string name = target.string() + fmt::format(".{}-{}.tmp", ::getpid(), attempt);
+    const int descriptor = ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (descriptor >= 0) return {descriptor, std::move(name)};
+    if (errno != EEXIST || attempt == 100) fail(target);
+  }
+}
 
 // A device or a pipe is written to as it is: renaming a file over it would destroy it.
 bool is_special(const std::filesystem::path& file) {
@@ -83,19 +89,13 @@ bool is_special(const std::filesystem::path& file) {
          !std::filesystem::is_directory(status);
 }
 
-void write_in_place(const std::filesystem::path& file, const std::string& text) {
-  const auto fail = [&] {
-    throw system_error(fmt::format("cannot write {}: {}", file.string(), std::strerror(errno)));
-  };
-  const int descriptor = ::open(file.c_str(), O_WRONLY | O_CLOEXEC);
-  if (descriptor < 0) fail();
-  const std::unique_ptr<const int, void (*)(const int*)> owner(&descriptor,
-                                                               [](const int* d) { ::close(*d); });
-  for (std::size_t done = 0; done < text.size();) {
-    const ::ssize_t n = ::write(descriptor, text.data() + done, text.size() - done);
-    if (n < 0 && errno != EINTR) fail();
-    if (n > 0) done += static_cast<std::size_t>(n);
-  }
+// Where a link leads, whether something is there or not: the link stays, what it points to is replaced.
+std::filesystem::path target_of(std::filesystem::path file) {
+  constexpr int most_links = 40;  // as many as Linux follows
+  std::error_code failed;
+  for (int i = 0; i < most_links && std::filesystem::is_symlink(file, failed); ++i)
+    file = file.parent_path() / std::filesystem::read_symlink(file);  // an absolute path replaces the folder
+  return file;
 }
 
 // The new name survives a power cut only when its folder is on disk too. Not every file system allows it: no
@@ -111,14 +111,19 @@ void sync_folder(const std::filesystem::path& file) noexcept {
 }  // namespace
 
 void write_file(const std::filesystem::path& file, const std::string& text) {
-  if (is_special(file)) return write_in_place(file, text);
-  std::error_code failed;  // a link stays: what it points to is replaced
-  const std::filesystem::path real =
-      std::filesystem::is_symlink(file, failed) ? std::filesystem::weakly_canonical(file, failed) : file;
-  const std::filesystem::path& target = failed ? file : real;
-  temporary next(target);
+  if (is_special(file)) {
+    const int descriptor = ::open(file.c_str(), O_WRONLY | O_CLOEXEC);
+    if (descriptor < 0) fail(file);
+    return open_file(descriptor, file).write(text);
+  }
+  const std::filesystem::path target = target_of(file);
+  const auto [descriptor, name] = create_beside(target);
+  temporary_name temporary(name);
+  open_file next(descriptor, target);
+  next.take_mode_of_target();
   next.write(text);
-  next.publish();
+  next.sync_and_close();
+  temporary.rename_to(target);
   sync_folder(target);
 }
 
