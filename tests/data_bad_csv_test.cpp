@@ -18,6 +18,13 @@ TEST(BadCsv, Empty) {
 
 TEST(BadCsv, HeaderOnly) {
   EXPECT_EQ(csv_error("a,b,y\n", {.header = true}), "some/x.csv:1: a header and no rows below it");
+  EXPECT_EQ(csv_error("a,b,y\n"), "some/x.csv:1: a header and no rows below it")
+      << "detected: nothing but words";
+  EXPECT_EQ(csv_error("a,2,y\n").find("header"), std::string::npos) << "a number: no header";
+}
+
+TEST(BadCsv, ADeviceIsNoFile) {
+  EXPECT_EQ(message_of([] { load({.source = "/dev/zero"}); }), "/dev/zero: a device, expected a file");
 }
 
 TEST(BadCsv, Binary) {

@@ -250,6 +250,30 @@ TEST(Split, ConstantColumnsAreDroppedAndNamed) {
             "numbered: no feature is left: every column is constant in the training part");
 }
 
+// Pixels: those at the border hardly vary, and a scale of their own would blow their noise up.
+TEST(Split, OneScaleKeepsTheProportionsOfColumns) {
+  dataset whole = numbered(uneven_labels({30, 30}), 2);
+  whole.columns = 2;
+  whole.feature_names = {"centre", "border"};
+  whole.features.clear();
+  for (std::size_t row = 0; row < whole.rows; ++row)
+    whole.features.insert(whole.features.end(), {static_cast<double>(row % 7), row % 5 == 0 ? 0.5 : 0});
+  whole.one_scale = true;
+  const split_data result = split(whole, {});
+  EXPECT_EQ(result.means[0], result.means[1]);
+  EXPECT_EQ(result.deviations[0], result.deviations[1]);
+  const auto n = static_cast<double>(result.train.features.size());
+  double sum = 0, squares = 0;
+  for (const double x : result.train.features) sum += x, squares += x * x;
+  EXPECT_NEAR(sum / n, 0, 1e-6) << "of all values taken together";  // 60 roundings to float
+  EXPECT_NEAR(squares / n, 1, 1e-6);
+  EXPECT_TRUE(has_note(result.notes, "All features share one scale")) << "and it is said";
+
+  whole.one_scale = false;
+  const split_data apart = split(whole, {});
+  EXPECT_NE(apart.deviations[0], apart.deviations[1]);
+}
+
 TEST(Split, OneClassSmallClassesAndConstantTargets) {
   EXPECT_EQ(message_of([] { split(numbered(uneven_labels({9}), 1), {}); }),
             "numbered: one class only, 'c0' in all 9 rows; expected at least two classes");

@@ -110,6 +110,24 @@ const std::vector<double> good{0.95, 0.96, 0.95, 0.96, 0.95, 0.96},
     behind{0.90, 0.91, 0.90, 0.91, 0.90, 0.91}, close{0.945, 0.955, 0.945, 0.955, 0.945, 0.955},
     chance(6, 0.1);
 
+TEST(Gate, WhatOneSeedShowsIsNoFinding) {
+  candidate_summary unlucky = made_up("relu", behind, {.gradient_norm = 1}, {.gradient_norm = 1});
+  unlucky.runs[0].curve[0].layers[0].dead = 1;
+  std::vector<candidate_summary> c{made_up("best", good, {.gradient_norm = 1}, {.gradient_norm = 1}),
+                                   unlucky};
+  judge_health(c, std::vector<double>{1, 1}, 0.1);
+  EXPECT_EQ(find_kind(c[1], "dead"), nullptr) << "layer 1 is dead in one run of six";
+
+  // Every run has a layer with 90 %, but no layer has them in more than half of the runs.
+  for (std::size_t i = 0; i < 6; ++i) c[1].runs[i].curve[0].layers[i % 2].dead = 0.9;
+  for (std::size_t i = 0; i < 6; ++i) c[1].runs[i].curve[0].layers[1 - i % 2].dead = i == 1 ? 0.3 : 0.2;
+  judge_health(c, std::vector<double>{1, 1}, 0.1);
+  const finding* dead = find_kind(c[1], "dead");
+  ASSERT_NE(dead, nullptr);
+  EXPECT_EQ(dead->sentence.rfind("30 % of the units in layer 1", 0), 0u) << dead->sentence;
+  EXPECT_FALSE(dead->fault);
+}
+
 TEST(Gate, ASymptomIsAFaultOnlyWhereTheScoreSuffersToo) {
   const layer_probe healthy{.gradient_norm = 1}, tiny{.gradient_norm = 1e-5};
   for (const auto& [scores, fault] :

@@ -57,6 +57,29 @@ TEST(report_terminal, says_what_the_issue_asks_for) {
   EXPECT_EQ(to_terminal(r, {}, {}).find("report.html"), std::string::npos);
 }
 
+TEST(report_terminal, tells_faults_that_no_verdict_names_and_what_was_done_to_the_data) {
+  lab::result r = report_sample::make();
+  const std::string text = to_terminal(r, {.colour = false, .width = 400}, {});
+  const std::string faults =
+      text.substr(text.find("\nFaults\n"), text.find("\nData\n") - text.find("\nFaults\n"));
+  EXPECT_NE(faults.find("  · sigmoid: 72 % of the units of layer 1 are saturated.\n"), std::string::npos)
+      << faults;
+  EXPECT_NE(faults.find("  · tanh: 1 of 10 runs diverged"), std::string::npos) << faults;
+  EXPECT_EQ(faults.find("shrinks"), std::string::npos)
+      << "its verdict's sentence says so already: " << faults;
+  EXPECT_EQ(faults.find("sparse"), std::string::npos) << "information, not a fault: " << faults;
+  for (const std::string& note : r.data.notes)
+    EXPECT_NE(text.find("  · " + note + "\n"), std::string::npos) << note;
+  EXPECT_NE(text.find("  validation  "), std::string::npos);
+}
+
+TEST(report_terminal, counts_the_seeds_of_an_experiment_that_was_stopped) {
+  lab::result r = report_sample::make({.seeds = 2});
+  EXPECT_NE(to_terminal(r, {}, {}).find(", 2 seeds each\n"), std::string::npos);
+  r.candidates.back().runs.pop_back();
+  EXPECT_NE(to_terminal(r, {}, {}).find(", 1 to 2 seeds\n"), std::string::npos);
+}
+
 TEST(report_terminal, default_candidates_keep_score_steps_time_and_health_in_80_columns) {
   const auto lines = lines_of(to_terminal(report_sample::make(), {.colour = false, .width = 80}, {}));
   const auto heading = std::find_if(lines.begin(), lines.end(),
