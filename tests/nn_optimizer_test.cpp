@@ -2,7 +2,10 @@
 // Optimisers against PyTorch 2.15 (float64, three steps on the gradients below, worked out once and quoted).
 #include "nn/optimizer.hpp"
 
+#include <limits>
+
 #include "hillock/error.hpp"
+#include "kernel/table.hpp"
 #include "nn_support.hpp"
 
 namespace hillock::nn {
@@ -87,6 +90,27 @@ TEST(optimizer, refuses_unknown_names_and_constants_out_of_range) {
 }
 
 struct optimizers : restore_dispatch {};
+
+// Of a dead unit: 0.9 times the smallest subnormal rounds to itself, and every one costs microcode.
+TEST_F(optimizers, count_moments_too_small_to_be_normal_as_zero) {
+  constexpr float normal = std::numeric_limits<float>::min(), tiny = normal / 2;
+  for (const std::string_view isa : isas()) {
+    use(isa);
+    const auto& kernels = kernel::active().training->of<float>();
+    const std::vector<float> gradient(40, 0.0F);
+    std::vector<float> first(40, tiny), second(40, -tiny), parameter(40, 1.0F);
+    first[0] = -4 * normal, second[1] = 4 * normal;
+    kernels.adam({1, 0, 1, 0.5, 0.5, 1e-8, 0.1, 1}, gradient.data(), first.data(), second.data(),
+                 parameter.data(), 40);
+    for (std::size_t i = 0; i < 40; ++i) {
+      EXPECT_EQ(first[i], i == 0 ? -2 * normal : 0) << isa << ' ' << i;
+      EXPECT_EQ(second[i], i == 1 ? 2 * normal : 0) << isa << ' ' << i;
+    }
+    first.assign(40, -tiny);
+    kernels.sgd({1, 0, 0.5, 0.1}, gradient.data(), first.data(), parameter.data(), 40);
+    EXPECT_EQ(first, gradient) << isa;
+  }
+}
 
 TEST_F(optimizers, give_the_same_bits_on_every_path_and_length) {
   for (const std::size_t width : {1u, 7u, 31u, 64u, 65u, 300u}) {

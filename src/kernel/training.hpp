@@ -4,6 +4,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <type_traits>
 
 #include "kernel/losses.hpp"
@@ -102,6 +103,12 @@ struct training {
     unrolled<count>([&]<std::size_t v>() HILLOCK_INLINE_LAMBDA { sum[v].store(partial + v * W::size()); });
   }
 
+  /// Zero for numbers too small to be normal. The moments of a dead unit would stay among them for ever (0.9
+  /// times the smallest rounds to itself), and x86 handles each in microcode.
+  static HILLOCK_INLINE V without_subnormals(V x) {
+    return select(abs(x) < V(std::numeric_limits<T>::min()), V(0), x);
+  }
+
   /// Kingma and Ba, ICLR 2015; with `keep` the decoupled decay of Loshchilov and Hutter, ICLR 2019.
   static void adam(const adam_step& s, const T* gradient, T* first, T* second, T* parameter,
                    std::size_t n) noexcept {
@@ -111,8 +118,8 @@ struct training {
     packs<V>::each(n, [&](const auto& load, const auto& store) HILLOCK_INLINE_LAMBDA {
       const V w = load(parameter);
       const V g = fma(decay, w, load(gradient) * scale);
-      const V m = fma(beta1, load(first), other1 * g);
-      const V v = fma(beta2, load(second), other2 * (g * g));
+      const V m = without_subnormals(fma(beta1, load(first), other1 * g));
+      const V v = without_subnormals(fma(beta2, load(second), other2 * (g * g)));
       store(m, first);
       store(v, second);
       store(fnma(rate, m / fma(sqrt(v), root_bias, epsilon), w * keep), parameter);
@@ -123,7 +130,7 @@ struct training {
     const V scale(s.scale), decay(s.weight_decay), keep(s.momentum), rate(s.rate);
     packs<V>::each(n, [&](const auto& load, const auto& store) HILLOCK_INLINE_LAMBDA {
       const V w = load(parameter);
-      const V m = fma(keep, load(momentum), fma(decay, w, load(gradient) * scale));
+      const V m = without_subnormals(fma(keep, load(momentum), fma(decay, w, load(gradient) * scale)));
       store(m, momentum);
       store(fnma(rate, m, w), parameter);
     });
