@@ -37,10 +37,9 @@ add_library(hillock::hillock ALIAS hillock)
 
 # One file per instruction set, each with its own flags. Highway falls back to SSSE3 without -maes -mpclmul; the files assert their target.
 target_compile_definitions(hillock PRIVATE HILLOCK_VECTOR_PATHS=$<BOOL:${HILLOCK_VECTOR_PATHS}>)
-set_source_files_properties(${PROJECT_SOURCE_DIR}/src/isa/portable.cpp PROPERTIES COMPILE_OPTIONS "$<$<CONFIG:Release>:-O2>")
+set(portable_options $<$<CONFIG:Release>:-O2>)
 if(NOT HILLOCK_VECTOR_PATHS)
-  # the portable path alone, and that as it is: what the sanitizers look at are the parsers
-  set_source_files_properties(${PROJECT_SOURCE_DIR}/src/isa/portable.cpp PROPERTIES COMPILE_OPTIONS "-O1;-fno-sanitize=all")
+  set(portable_options -O1 -fno-sanitize=all)  # what the sanitizers look at are the parsers
 elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
   target_sources(hillock PRIVATE ${PROJECT_SOURCE_DIR}/src/isa/avx512.cpp ${PROJECT_SOURCE_DIR}/src/isa/avx2.cpp)
   set_source_files_properties(${PROJECT_SOURCE_DIR}/src/isa/avx512.cpp PROPERTIES
@@ -53,6 +52,8 @@ elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "aarch64|arm64")
 else()
   message(FATAL_ERROR "hillock: no instruction set file for ${CMAKE_SYSTEM_PROCESSOR}; see HACKING.md")
 endif()
+
+set_source_files_properties(${PROJECT_SOURCE_DIR}/src/isa/portable.cpp PROPERTIES COMPILE_OPTIONS "${portable_options}")
 
 target_include_directories(hillock
   PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/include>

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#define HILLOCK_INLINE inline
+#define HILLOCK_INLINE_LAMBDA
 #include "kernel/make_table.hpp"
 #include "kernel/training.hpp"
 #include "simd/scalar.hpp"
