@@ -79,8 +79,7 @@ with_sanitizers() {
 }
 
 on_arm64() {
-  local configure=(-DHILLOCK_WERROR=ON)
-  local status=0
+  local configure=(-DHILLOCK_WERROR=ON) status=0
   build arm64 --target test_functions test_c_api test_nn test_verify || return
   ctest --preset arm64 -L '^(functions|nn)$' -j "$jobs" --timeout 600 --no-tests=error || status=1
   # The portable path would take minutes under qemu; this machine has run it already.

@@ -23,39 +23,48 @@ struct log_softmax {
                                          .bf16_slope = "912918ef3834517c0feafe7de9919f2f"},
                               .f64 = {2.30, 0x1.3638695aff43ap+5}};
 
-  /// log Σ exp(x_j − maximum), with the terms equal to 1 counted apart, so that log1p keeps the precision of
+  /// Σ exp(x_j − maximum) − 1, with the terms equal to 1 counted apart, so that log1p keeps the precision of
   /// a row that one element dominates (Blanchard et al., algorithm 3.2).
   template <class L, class T>
-  static double log_of_sum(const T* x, std::size_t n, double maximum) noexcept {
+  static double sum_minus_one(const T* x, std::size_t n, double maximum) noexcept {
     kernel::partial_sums_of_row<L, std::is_same_v<T, double>> rest;
     std::size_t ones = 0;
     kernel::for_parts<L>(n, [&](const auto& part) HILLOCK_INLINE_LAMBDA {
       const auto v = part.load(x, kernel::minus_infinity<L, T>());
-      using V = std::remove_const_t<decltype(v)>;
-      rest.add(select(v < V(maximum), kernel::exp_of_difference<T>(v, V(maximum)), V(0)));
-      ones += V::count(v == V(maximum));
+      rest.add(select(v < maximum, kernel::exp_of_difference<T>(v, maximum), 0));
+      ones += v.count(v == maximum);
     });
-    return kernel::row_log1p(static_cast<double>(ones - 1) + rest.total());
+    return static_cast<double>(ones - 1) + rest.total();
   }
 
   template <class L, class T>
-  static void forward_row(const T* x, T* y, std::size_t n) noexcept {
-    const kernel::row_maximum m = kernel::maximum_of_row<L>(x, n);
-    if (!m.valid) return kernel::fill_nan<L>(y, n);
-    const double log = log_of_sum<L>(x, n, m.value);
-    kernel::for_parts<L>(n, [&](const auto& part) HILLOCK_INLINE_LAMBDA {
-      const auto v = part.load(x, kernel::minus_infinity<L, T>());
-      using V = std::remove_const_t<decltype(v)>;
-      const V d = v - m.value, less = V(log) - kernel::lost_of_difference<T>(v, V(m.value), d);
-      part.store((d + 0.0) - less, y);  // + 0: never −0 − 0
-    });
+  static void forward_rows(const T* x, T* y, std::size_t rows, std::size_t n) noexcept {
+    kernel::row_maximum maximum[kernel::most_rows_at_once];
+    double rest[kernel::most_rows_at_once], log[kernel::most_rows_at_once];
+    for (std::size_t i = 0; i < rows; ++i) maximum[i] = kernel::maximum_of_row<L>(x + i * n, n);
+    for (std::size_t i = 0; i < rows; ++i)
+      rest[i] = maximum[i].valid ? sum_minus_one<L>(x + i * n, n, maximum[i].value) : 0;
+    for (std::size_t i = 0; i < rows; ++i) log[i] = kernel::row_log1p(rest[i]);
+    for (std::size_t i = 0; i < rows; ++i, x += n, y += n) {
+      if (!maximum[i].valid) {
+        kernel::fill_nan<L>(y, n);
+        continue;
+      }
+      kernel::for_parts<L>(n, [&](const auto& part) HILLOCK_INLINE_LAMBDA {
+        const auto v = part.load(x, kernel::minus_infinity<L, T>());
+        const auto d = v - maximum[i].value,
+                   less = log[i] - kernel::lost_of_difference<T>(v, maximum[i].value, d);
+        part.store((d + 0.0) - less, y);  // + 0: never −0 − 0
+      });
+    }
   }
 
   /// dx = dy − softmax(x)·Σ dy.
   template <class L, class T>
   static void backward_row(const T* x, const T* dy, T* dx, std::size_t n) noexcept {
-    const softmax::probabilities<L, T> p(x, n);
-    if (!p.valid) return kernel::fill_nan<L>(dx, n);
+    const softmax::rows_of_probabilities<L, T> all(x, 1, n);
+    const softmax::probabilities<T>& p = all.row[0];
+    if (!p.maximum.valid) return kernel::fill_nan<L>(dx, n);
     sum_rule<L>(x, dy, dx, n, kernel::minus_infinity<L, T>(),
                 [&](const auto& b, std::size_t at) HILLOCK_INLINE_LAMBDA { return p.of(b, at); });
   }

@@ -31,8 +31,7 @@ struct softmax {
   static double sum_of_exponentials(const T* x, std::size_t n, double maximum, double* kept) noexcept {
     kernel::partial_sums_of_row<L, std::is_same_v<T, double>> sum;
     kernel::for_parts<L>(n, [&](const auto& part) HILLOCK_INLINE_LAMBDA {
-      const auto v = part.load(x, kernel::minus_infinity<L, T>());
-      const auto e = kernel::exp_of_difference<T>(v, std::remove_const_t<decltype(v)>(maximum));
+      const auto e = kernel::exp_of_difference<T>(part.load(x, kernel::minus_infinity<L, T>()), maximum);
       sum.add(e);
       if (kept) e.store(kept + part.at);
     });
@@ -40,22 +39,16 @@ struct softmax {
   }
 
   /// A row's probabilities in f64, with one rounding after the exponential.
-  template <class L, class T>
+  template <class T>
   struct probabilities {
-    bool valid;
-    double maximum, sum, inverse;
-    bool is_kept;
-    alignas(64) double kept[kernel::kept_columns + kernel::block_width];
+    kernel::row_maximum maximum;
+    double sum, inverse;
+    const double* kept;  ///< the exponentials, where the row is short enough to keep them
 
-    probabilities(const T* x, std::size_t n) noexcept : is_kept(n <= kernel::kept_columns) {
-      const kernel::row_maximum m = kernel::maximum_of_row<L>(x, n);
-      valid = m.valid, maximum = m.value;
-      if (valid) sum = sum_of_exponentials<L>(x, n, maximum, is_kept ? kept : nullptr), inverse = 1 / sum;
-    }
     /// Of the elements b at column `at`.
     template <class V>
     HILLOCK_INLINE V of(const V& b, std::size_t at) const {
-      const V e = is_kept ? V::load(kept + at) : kernel::exp_of_difference<T>(b, V(maximum));
+      const V e = kept ? V::load(kept + at) : kernel::exp_of_difference<T>(b, maximum.value);
       if constexpr (std::is_same_v<T, double>) {
         return e / sum;
       } else {
@@ -64,20 +57,43 @@ struct softmax {
     }
   };
 
+  /// The probabilities of up to rows_at_once(n) rows.
   template <class L, class T>
-  static void forward_row(const T* x, T* y, std::size_t n) noexcept {
-    const probabilities<L, T> p(x, n);
-    if (!p.valid) return kernel::fill_nan<L>(y, n);
-    kernel::for_parts<L>(n, [&](const auto& part) HILLOCK_INLINE_LAMBDA {
-      part.store(p.of(part.load(x, kernel::minus_infinity<L, T>()), part.at), y);
-    });
+  struct rows_of_probabilities {
+    probabilities<T> row[kernel::most_rows_at_once];
+    alignas(64) double kept[kernel::kept_columns];
+
+    rows_of_probabilities(const T* x, std::size_t rows, std::size_t n) noexcept {
+      for (std::size_t i = 0; i < rows; ++i) row[i].maximum = kernel::maximum_of_row<L>(x + i * n, n);
+      for (std::size_t i = 0; i < rows; ++i) {
+        double* const here = n <= kernel::kept_columns ? kept + i * kernel::whole_blocks(n) : nullptr;
+        const double sum =
+            row[i].maximum.valid ? sum_of_exponentials<L>(x + i * n, n, row[i].maximum.value, here) : 0;
+        row[i].sum = sum, row[i].inverse = 1 / sum, row[i].kept = here;
+      }
+    }
+  };
+
+  template <class L, class T>
+  static void forward_rows(const T* x, T* y, std::size_t rows, std::size_t n) noexcept {
+    const rows_of_probabilities<L, T> p(x, rows, n);
+    for (std::size_t i = 0; i < rows; ++i, x += n, y += n) {
+      if (p.row[i].maximum.valid) {
+        kernel::for_parts<L>(n, [&](const auto& part) HILLOCK_INLINE_LAMBDA {
+          part.store(p.row[i].of(part.load(x, kernel::minus_infinity<L, T>()), part.at), y);
+        });
+      } else {
+        kernel::fill_nan<L>(y, n);
+      }
+    }
   }
 
   /// dx = p·(dy − Σ p·dy), p computed anew from the input.
   template <class L, class T>
   static void backward_row(const T* x, const T* dy, T* dx, std::size_t n) noexcept {
-    const probabilities<L, T> p(x, n);
-    if (!p.valid) return kernel::fill_nan<L>(dx, n);
+    const rows_of_probabilities<L, T> all(x, 1, n);
+    const probabilities<T>& p = all.row[0];
+    if (!p.maximum.valid) return kernel::fill_nan<L>(dx, n);
     product_rule<L>(x, dy, dx, n, kernel::minus_infinity<L, T>(),
                     [&](const auto& b, std::size_t at) HILLOCK_INLINE_LAMBDA { return p.of(b, at); });
   }

@@ -8,6 +8,7 @@
 // | float     | value of at most one operation         | float: IEEE 754 rounds it correctly                               |
 // | float     | any other                              | double, one rounding at the end                                   |
 // | f16, bf16 | selections only                        | float: exact                                                      |
+// | f16, bf16 | of one operation                       | float, and again as below where that may have rounded to a tie    |
 // | f16, bf16 | value where F says float lanes suffice | float (a test proves it for all 65,536 inputs), then one rounding |
 // | f16, bf16 | any other                              | double, rounded to odd, so that one rounding remains              |
 // clang-format on
@@ -127,6 +128,19 @@ HILLOCK_INLINE V in_double(const Formula& f, V x, std::same_as<V> auto... more) 
   return simd::narrow<L>(w);
 }
 
+/// A formula of one operation on 16-bit elements, in float: rounded twice, which differs from one rounding
+/// only where the first arrives at a tie of the second, about once in 2^12 (f16) or 2^15 (bf16) results. A
+/// result that equals the `given` one is exact.
+template <class L, class T, class V, class Formula>
+HILLOCK_INLINE V in_float(const Formula& f, V given, V x, std::same_as<V> auto... more) {
+  const V y = f(x, more...);
+  const auto less = y < given, greater = given < y;
+  const auto may_be_tie = low_bits_are_zero<24 - digits<T> - 1>(y);
+  if (V::any(V::both(V::either(less, greater), may_be_tie))) [[unlikely]]
+    return in_double<L, T>(f, x, more...);
+  return y;
+}
+
 /// F's formula on elements of type T, in a pack or several.
 template <class L, class F, formula which, class T, class V>
 HILLOCK_INLINE V evaluate(V x, const double* parameters) {
@@ -134,6 +148,8 @@ HILLOCK_INLINE V evaluate(V x, const double* parameters) {
   V y = into_domain<T, F, which>(x);
   if constexpr (native<F, which, T>) {
     y = f(y);
+  } else if constexpr (roundings<F>() == 1) {
+    y = in_float<L, T>(f, x, x);
   } else {
     y = in_double<L, T>(f, y);
   }
@@ -164,6 +180,8 @@ HILLOCK_INLINE V multiply_slope(V x, V dy, const double* parameters) {
   if constexpr (std::is_same_v<T, double> || roundings<F>() == 0 ||
                 (std::is_same_v<T, float> && roundings<F>() == 1)) {
     dx = product(dx, dy);
+  } else if constexpr (roundings<F>() == 1) {
+    dx = in_float<L, T>(product, dy, x, dy);
   } else {
     dx = in_double<L, T>(product, dx, dy);
   }

@@ -56,10 +56,10 @@ struct losses {
       at = select(x > top, index, at);
       top = select(x > top, x, top);
       at_label = select(label == index, x, at_label);
-      undefined = undefined | is_nan(x);
+      undefined = W::either(undefined, is_nan(x));
     }
     // A row with NaN or +inf, or of nothing but −inf, has no softmax.
-    undefined = undefined | is_nan(top - top);
+    undefined = W::either(undefined, is_nan(top - top));
 
     W total = W(0), others = W(0),
       tail = W(0);  // of e^(x − top): all, all but the label's, all but the largest

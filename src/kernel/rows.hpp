@@ -197,10 +197,10 @@ HILLOCK_INLINE void fill_nan(T* y, std::size_t n) {
 /// What x − maximum lost to rounding (Knuth 1969, two-sum), where the difference d matters. Of narrower types
 /// it is nothing, or below 2^-47.
 template <class T, class V>
-HILLOCK_INLINE V lost_of_difference(V x, V maximum, V d) {
+HILLOCK_INLINE V lost_of_difference(V x, double maximum, V d) {
   if constexpr (std::is_same_v<T, double>) {
     const V back = d - x;
-    return select(d > V(-750), (x - (d - back)) - (maximum + back), V(0));
+    return select(d > V(-750), (x - (d - back)) - (V(maximum) + back), V(0));
   } else {
     return V(0);
   }
@@ -219,18 +219,34 @@ HILLOCK_INLINE V exp_of_row(V d) {
 
 /// e^(x − maximum).
 template <class T, class V>
-HILLOCK_INLINE V exp_of_difference(V x, V maximum) {
-  const V d = x - maximum, e = exp_of_row<T>(d);
+HILLOCK_INLINE V exp_of_difference(V x, double maximum) {
+  const V d = x - V(maximum), e = exp_of_row<T>(d);
   if constexpr (!std::is_same_v<T, double>) return e;
   return fma(e, lost_of_difference<T>(x, maximum, d), e);
+}
+
+/// Rows no longer than this keep their exponentials in 32 KiB on the stack between two passes; longer ones
+/// compute them twice, to the same bits.
+inline constexpr std::size_t kept_columns = 4096;
+
+/// How many rows of n elements go through each pass together: while the end of one row's sum is on its way,
+/// which takes as long as a pass over 100 elements, the machine works on the next row.
+inline constexpr std::size_t most_rows_at_once = 4;
+constexpr std::size_t rows_at_once(std::size_t n) {
+  return n <= kept_columns / most_rows_at_once ? most_rows_at_once : 1;
+}
+
+constexpr std::size_t whole_blocks(std::size_t n) {
+  return (n + block_width - 1) / block_width * block_width;
 }
 
 /// The loops over rows of a function F of rows, as the table wants them.
 template <class L, class F, class T>
 struct map_rows {
   static void forward(const T* x, T* y, std::size_t rows, std::size_t columns, const double*) noexcept {
-    for (std::size_t i = 0; i < rows; ++i)
-      F::template forward_row<L>(x + i * columns, y + i * columns, columns);
+    const std::size_t at_once = rows_at_once(columns);
+    for (std::size_t i = 0; i < rows; i += at_once)
+      F::template forward_rows<L>(x + i * columns, y + i * columns, std::min(at_once, rows - i), columns);
   }
   static void backward(const T* x, const T* dy, T* dx, std::size_t rows, std::size_t columns,
                        const double*) noexcept {
@@ -247,9 +263,5 @@ struct map_rows {
     }
   }
 };
-
-/// Rows no longer than this keep their exponentials in 32 KiB on the stack between two passes; longer ones
-/// compute them twice, to the same bits.
-inline constexpr std::size_t kept_columns = 4096;
 
 }  // namespace hillock::kernel

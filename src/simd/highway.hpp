@@ -23,8 +23,6 @@ namespace hn = hwy::HWY_NAMESPACE;
 template <class D>
 struct mask {
   hn::Mask<D> m;
-  friend HWY_INLINE mask operator&(mask a, mask b) { return {hn::And(a.m, b.m)}; }
-  friend HWY_INLINE mask operator|(mask a, mask b) { return {hn::Or(a.m, b.m)}; }
 };
 
 /// One vector of lanes of type float or double. Arithmetic reads like the formula: `x * x + 1`. `spare` says
@@ -63,8 +61,8 @@ struct pack {
   friend HWY_INLINE mask<D> operator==(pack a, pack b) { return {hn::Eq(a.v, b.v)}; }
 
   /// Conditions joined per lane.
-  static HWY_INLINE mask<D> both(mask<D> a, mask<D> b) { return a & b; }
-  static HWY_INLINE mask<D> either(mask<D> a, mask<D> b) { return a | b; }
+  static HWY_INLINE mask<D> both(mask<D> a, mask<D> b) { return {hn::And(a.m, b.m)}; }
+  static HWY_INLINE mask<D> either(mask<D> a, mask<D> b) { return {hn::Or(a.m, b.m)}; }
   /// Whether a condition holds in at least one lane, and in how many.
   static HWY_INLINE bool any(mask<D> a) { return !hn::AllFalse(D(), a.m); }
   static HWY_INLINE std::size_t count(mask<D> a) { return hn::CountTrue(D(), a.m); }
@@ -105,6 +103,13 @@ struct pack {
   friend HWY_INLINE pack add_bits_shifted(pack a, pack b) {
     const unsigned_tag u;
     return hn::BitCast(D(), hn::Add(hn::BitCast(u, a.v), hn::ShiftLeft<n>(hn::BitCast(u, b.v))));
+  }
+  /// Whether the last n bits are 0: of a number that is about to lose n + 1 bits, whether it may be a tie.
+  template <int n>
+  friend HWY_INLINE mask<D> low_bits_are_zero(pack a) {
+    const unsigned_tag u;
+    const auto low = hn::And(hn::BitCast(u, a.v), hn::Set(u, (hn::TFromD<unsigned_tag>{1} << n) - 1));
+    return {hn::RebindMask(D(), hn::Eq(low, hn::Zero(u)))};
   }
 
   /// To 13 significant bits, to odd: truncated, with the last bit set if anything was lost. Rounding that to

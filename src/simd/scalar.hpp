@@ -66,6 +66,10 @@ struct scalar {
   friend scalar add_bits_shifted(scalar a, scalar b) {
     return std::bit_cast<T>(static_cast<bits>(std::bit_cast<bits>(a.v) + (std::bit_cast<bits>(b.v) << n)));
   }
+  template <int n>
+  friend bool low_bits_are_zero(scalar a) {
+    return (std::bit_cast<bits>(a.v) & ((bits{1} << n) - 1)) == 0;
+  }
   friend scalar to_odd_13_bits(scalar a) {
     constexpr bits lost = (bits{1} << 40) - 1;
     const bits b = std::bit_cast<bits>(a.v);

@@ -14,12 +14,6 @@ namespace hillock::simd {
 template <class Mask>
 struct twin_mask {
   Mask low, high;
-  friend HILLOCK_INLINE twin_mask operator&(twin_mask a, twin_mask b) {
-    return {Mask(a.low & b.low), Mask(a.high & b.high)};
-  }
-  friend HILLOCK_INLINE twin_mask operator|(twin_mask a, twin_mask b) {
-    return {Mask(a.low | b.low), Mask(a.high | b.high)};
-  }
 };
 
 /// Two packs, or two twins, with the vocabulary of a pack (src/simd/highway.hpp says what each word means).
@@ -57,8 +51,10 @@ struct twin {
   friend HILLOCK_INLINE mask operator>=(twin a, twin b) { return {a.low >= b.low, a.high >= b.high}; }
   friend HILLOCK_INLINE mask operator==(twin a, twin b) { return {a.low == b.low, a.high == b.high}; }
 
-  static HILLOCK_INLINE mask both(mask a, mask b) { return a & b; }
-  static HILLOCK_INLINE mask either(mask a, mask b) { return a | b; }
+  static HILLOCK_INLINE mask both(mask a, mask b) { return {V::both(a.low, b.low), V::both(a.high, b.high)}; }
+  static HILLOCK_INLINE mask either(mask a, mask b) {
+    return {V::either(a.low, b.low), V::either(a.high, b.high)};
+  }
   static HILLOCK_INLINE bool any(mask a) { return V::any(V::either(a.low, a.high)); }
   static HILLOCK_INLINE std::size_t count(mask a) { return V::count(a.low) + V::count(a.high); }
 
@@ -86,6 +82,10 @@ struct twin {
   template <int n>
   friend HILLOCK_INLINE twin add_bits_shifted(twin a, twin b) {
     return {add_bits_shifted<n>(a.low, b.low), add_bits_shifted<n>(a.high, b.high)};
+  }
+  template <int n>
+  friend HILLOCK_INLINE mask low_bits_are_zero(twin a) {
+    return {low_bits_are_zero<n>(a.low), low_bits_are_zero<n>(a.high)};
   }
   friend HILLOCK_INLINE twin to_odd_13_bits(twin a) {
     return {to_odd_13_bits(a.low), to_odd_13_bits(a.high)};
