@@ -29,14 +29,11 @@
 
 namespace {
 
-struct contestant {
-  std::string name;
-  std::function<void()> work;
-};
+using hillock::bench::contestant;
 
 struct settings {
   unsigned threads = 1;
-  std::size_t rounds = 15;
+  std::size_t rounds = 31;
   int largest = 26;
 };
 
@@ -71,16 +68,16 @@ std::string size_name(std::size_t n) {
 }
 
 void measure(const settings& s, const std::string& what, const std::vector<contestant>& all, std::size_t n) {
-  std::vector<std::function<void()>> work;
-  for (const contestant& c : all) work.push_back(c.work);
-  const std::vector<hillock::bench::timing> t = hillock::bench::interleaved(work, s.rounds, 2e-3);
+  const std::vector<hillock::bench::timing> t = hillock::bench::interleaved(all, s.rounds, 2e-3);
   std::printf("| %s |", what.c_str());
   const double scale = 1e9 / static_cast<double>(n);
   for (std::size_t i = 0; i < all.size(); ++i) {
     std::printf(" %s %.3f (%.3f…%.3f) |", all[i].name.c_str(), t[i].median() * scale,
                 t[i].quantile(0.25) * scale, t[i].quantile(0.75) * scale);
   }
-  std::printf(" ratio %.2f |\n", t.front().median() / t.back().median());
+  for (std::size_t i = 1; i < all.size(); ++i)
+    std::printf(" %s%.2f", i == 1 ? "ratio to the others " : "· ", hillock::bench::ratio(t.front(), t[i]));
+  std::printf(" |\n");
   std::fflush(stdout);
 }
 
@@ -174,9 +171,8 @@ int main(int count, char** arguments) {
   for (std::ifstream cpu("/proc/cpuinfo"); std::getline(cpu, line);) {
     if (line.starts_with("model name")) break;
   }
-  std::printf(
-      "%s; %s; %u thread(s); ns per element, median (quartiles); ratio: hillock to the last column\n\n",
-      line.c_str(), std::string(hillock::active_isa()).c_str(), s.threads);
+  std::printf("%s; %s; %u thread(s); ns per element, median (quartiles); ratios: the median over rounds\n\n",
+              line.c_str(), std::string(hillock::active_isa()).c_str(), s.threads);
   for (const char* name : {"relu", "leaky_relu", "tanh", "sigmoid"}) {
     for (int power : {6, 8, 10, 12, 16, 20, 26}) {
       if (power <= s.largest) elementwise<float>(s, name, "f32", std::size_t{1} << power);

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstddef>
 #include <functional>
+#include <string>
 #include <vector>
 
 namespace hillock::bench {
@@ -29,21 +30,38 @@ inline double seconds_of(const std::function<void()>& work, std::size_t calls) {
   return spent.count() / static_cast<double>(calls);
 }
 
-/// Times the candidates in turn, `rounds` times, each time for about `window` seconds.
-inline std::vector<timing> interleaved(const std::vector<std::function<void()>>& candidates,
-                                       std::size_t rounds, double window) {
-  std::vector<timing> result(candidates.size());
+struct contestant {
+  std::string name;
+  std::function<void()> work;
+  std::function<void()> prepare = [] {};  ///< called before each timing, outside of it
+};
+
+/// Times the contestants in turn, `rounds` times, each time for about `window` seconds.
+inline std::vector<timing> interleaved(const std::vector<contestant>& all, std::size_t rounds,
+                                       double window) {
+  std::vector<timing> result(all.size());
   std::vector<std::size_t> calls;
-  for (const auto& work : candidates) {
-    const double once = std::max(seconds_of(work, 1), 1e-9);
+  for (const contestant& c : all) {
+    c.prepare();
+    c.work();
+    const double once = std::max(seconds_of(c.work, 1), 1e-9);
     calls.push_back(static_cast<std::size_t>(std::clamp(window / once, 1.0, 1e7)));
   }
   for (std::size_t round = 0; round < rounds; ++round) {
-    for (std::size_t c = 0; c < candidates.size(); ++c) {
-      result[c].seconds.push_back(seconds_of(candidates[c], calls[c]));
+    for (std::size_t c = 0; c < all.size(); ++c) {
+      all[c].prepare();
+      result[c].seconds.push_back(seconds_of(all[c].work, calls[c]));
     }
   }
   return result;
+}
+
+/// How many times as long as b a took: the median over rounds, so that a clock that changes between rounds
+/// changes nothing.
+inline double ratio(const timing& a, const timing& b) {
+  timing quotients;
+  for (std::size_t i = 0; i < a.seconds.size(); ++i) quotients.seconds.push_back(a.seconds[i] / b.seconds[i]);
+  return quotients.median();
 }
 
 }  // namespace hillock::bench

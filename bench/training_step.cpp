@@ -15,16 +15,10 @@
 namespace hillock {
 namespace {
 
-struct part {
-  const char* name;
-  std::function<void()> work;
-};
-
 void measure(const char* what, const char* activation, std::size_t inputs,
              const std::vector<std::size_t>& widths, std::size_t classes, std::size_t batch,
              std::size_t rounds, double window) {
   nn::network<float> net(inputs, widths, classes, find(activation));
-  nn::initialize(net, "gain", 1);
   nn::optimizer<float> rule({.name = "adam"}, net);
   philox random(1, "bench");
   nn::matrix<float> x(batch, inputs), dlogits;
@@ -42,8 +36,18 @@ void measure(const char* what, const char* activation, std::size_t inputs,
     backward();
     update();
   };
-  step();
-  const auto times = bench::interleaved({step, forward, loss, backward, update}, rounds, window);
+  // Every timing starts from fresh weights: on one batch the gradients would fade until they are subnormal.
+  const auto restart = [&] {
+    nn::initialize(net, "gain", 1);
+    rule = nn::optimizer<float>({.name = "adam"}, net);
+    step();
+  };
+  const auto times = bench::interleaved({{"step", step, restart},
+                                         {"forward", forward, restart},
+                                         {"loss", loss, restart},
+                                         {"backward", backward, restart},
+                                         {"Adam", update, restart}},
+                                        rounds, window);
   std::printf("%-38s %8.1f µs median, %.1f least, %.1f … %.1f middle half", what, times[0].median() * 1e6,
               times[0].least() * 1e6, times[0].quantile(0.25) * 1e6, times[0].quantile(0.75) * 1e6);
   std::printf("   (forward %.1f, loss %.1f, backward %.1f, Adam %.1f)\n", times[1].median() * 1e6,

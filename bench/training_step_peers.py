@@ -8,11 +8,13 @@ import jax.numpy as jnp
 import torch
 
 
-def median_us(step, repeat, inner, per_call=1):
-    for _ in range(3):
-        step()
+def median_us(make_step, repeat, inner, per_call=1):
+    """Every timing starts from fresh weights, as in bench/training_step.cpp."""
     times = []
     for _ in range(repeat):
+        step = make_step()
+        for _ in range(3):
+            step()
         begin = time.perf_counter()
         for _ in range(inner):
             step()
@@ -60,17 +62,13 @@ def jax_scan(sizes, batch, steps):
 
     zeros = jax.tree.map(jnp.zeros_like, params)
     run = jax.jit(lambda s: jax.lax.scan(update, s, None, length=steps)[0])
-    state = [(params, zeros, zeros, 0.0)]
-
-    def call():
-        state[0] = jax.block_until_ready(run(state[0]))
-
-    return call
+    return lambda: jax.block_until_ready(run((params, zeros, zeros, 0.0)))
 
 
 if __name__ == "__main__":
     torch.set_num_threads(1)
     for sizes, batch, inner, steps in (([2, 64, 64, 64, 2], 64, 100, 200), ([784, 512, 256, 10], 128, 10, 50)):
         name = "-".join(map(str, sizes))
-        print(name, "PyTorch, fused Adam:", median_us(torch_step(sizes, batch), 21, inner))
-        print(name, f"JAX, {steps} steps in one scan:", median_us(jax_scan(sizes, batch, steps), 11, 1, steps))
+        print(name, "PyTorch, fused Adam:", median_us(lambda: torch_step(sizes, batch), 21, inner))
+        scan = jax_scan(sizes, batch, steps)
+        print(name, f"JAX, {steps} steps in one scan:", median_us(lambda: scan, 11, 1, steps))

@@ -128,15 +128,26 @@ HILLOCK_INLINE V in_double(const Formula& f, V x, std::same_as<V> auto... more) 
   return simd::narrow<L>(w);
 }
 
-/// A formula of one operation on 16-bit elements, in float: rounded twice, which differs from one rounding
-/// only where the first arrives at a tie of the second, about once in 2^12 (f16) or 2^15 (bf16) results. A
-/// result that equals the `given` one is exact.
+/// Whether a float may lie in the middle between two neighbours of T, 16 bits wide. Numbers of type T do not,
+/// but for f16's subnormal ones, which this counts in.
+template <class T, class V>
+HILLOCK_INLINE auto may_be_tie(V y) {
+  constexpr int lost = 24 - digits<T>;
+  const auto tie = low_bits_are<lost>(y, 1 << (lost - 1));
+  if constexpr (std::is_same_v<T, bf16>) return tie;  // subnormal where floats are, and just as spaced
+  const auto subnormal = V::both(abs(y) < V(0x1p-14), abs(y) > V(0));  // loses more bits than that
+  return V::either(tie, V::both(low_bits_are<lost>(y, 0), subnormal));
+}
+
+/// Whether F on elements of type T is rounded to float first and then to T. That differs from one rounding
+/// only where the first arrives at a tie of the second, which is rare.
+template <class F, class T>
+inline constexpr bool rounds_twice = is_16_bit<T>&& roundings<F>() == 1;
+
 template <class L, class T, class V, class Formula>
-HILLOCK_INLINE V in_float(const Formula& f, V given, V x, std::same_as<V> auto... more) {
+HILLOCK_INLINE V in_float(const Formula& f, V x, std::same_as<V> auto... more) {
   const V y = f(x, more...);
-  const auto less = y < given, greater = given < y;
-  const auto may_be_tie = low_bits_are_zero<24 - digits<T> - 1>(y);
-  if (V::any(V::both(V::either(less, greater), may_be_tie))) [[unlikely]]
+  if (V::any(may_be_tie<T>(y))) [[unlikely]]
     return in_double<L, T>(f, x, more...);
   return y;
 }
@@ -148,8 +159,8 @@ HILLOCK_INLINE V evaluate(V x, const double* parameters) {
   V y = into_domain<T, F, which>(x);
   if constexpr (native<F, which, T>) {
     y = f(y);
-  } else if constexpr (roundings<F>() == 1) {
-    y = in_float<L, T>(f, x, x);
+  } else if constexpr (rounds_twice<F, T>) {
+    y = in_float<L, T>(f, y);
   } else {
     y = in_double<L, T>(f, y);
   }
@@ -180,8 +191,8 @@ HILLOCK_INLINE V multiply_slope(V x, V dy, const double* parameters) {
   if constexpr (std::is_same_v<T, double> || roundings<F>() == 0 ||
                 (std::is_same_v<T, float> && roundings<F>() == 1)) {
     dx = product(dx, dy);
-  } else if constexpr (roundings<F>() == 1) {
-    dx = in_float<L, T>(product, dy, x, dy);
+  } else if constexpr (rounds_twice<F, T>) {
+    dx = in_float<L, T>(product, dx, dy);
   } else {
     dx = in_double<L, T>(product, dx, dy);
   }

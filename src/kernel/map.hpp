@@ -35,7 +35,9 @@ struct map {
   static constexpr std::size_t lanes = V::size(), bytes = lanes * sizeof(T);
   static constexpr bool light = roundings<F>() < 2;
   /// Packs side by side in one step: as many chains of operations as the registers allow.
-  static constexpr std::size_t at_once = L::side_by_side / (light || native<F, which, T> ? 1 : 2);
+  static constexpr std::size_t at_once = L::side_by_side / (rounds_twice<F, T>             ? 4
+                                                            : light || native<F, which, T> ? 1
+                                                                                           : 2);
   using several = simd::spread<V, std::max<std::size_t>(at_once, 1)>;
 
   static void unary(const T* x, T* y, std::size_t rows, std::size_t columns,

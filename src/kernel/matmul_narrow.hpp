@@ -9,8 +9,9 @@
 
 namespace hillock::kernel {
 
-/// For A that lies row by row (a_k = 1). Columns of A are made from its rows in registers, a few at a time,
-/// so the chains of `lanes` rows run side by side where a row of C would leave most lanes empty.
+/// The chains of `lanes` rows run side by side, one row in each lane, where a row of C would leave most lanes
+/// empty. Where A lies row by row (a_k = 1), its columns are made from its rows in registers, a few at a
+/// time.
 template <class V>
 struct matmul_narrow {
   using T = typename V::lane;
@@ -19,45 +20,80 @@ struct matmul_narrow {
 
   /// Computes whole packs of rows; returns how many rows that were.
   static std::size_t run(const matmul_task<T>& t) {
-    const auto rows = t.n == 1 ? &block<1> : t.n == 2 ? &block<2> : t.n == 3 ? &block<3> : &block<4>;
+    return t.a_k == 1 ? run_in<layout::rows>(t) : run_in<layout::columns>(t);
+  }
+
+ private:
+  template <layout order>
+  static std::size_t run_in(const matmul_task<T>& t) {
+    if (t.n == 1) return rows<1, order>(t);
+    if (t.n == 2) return rows<2, order>(t);
+    if (t.n == 3) return rows<3, order>(t);
+    return rows<4, order>(t);
+  }
+
+  template <std::size_t columns, layout order>
+  static std::size_t rows(const matmul_task<T>& t) {
+    constexpr std::size_t packs = columns <= 2 ? 4 : 2;  // up to eight chains hide a multiply-add's latency
     std::size_t i = 0;
-    for (; i + lanes <= t.m; i += lanes) rows(t, i);
+    for (; i + packs * lanes <= t.m; i += packs * lanes) block<columns, packs, order>(t, i);
+    for (; i + lanes <= t.m; i += lanes) block<columns, 1, order>(t, i);
     return i;
   }
 
-  template <std::size_t columns>
+  template <std::size_t columns, std::size_t packs, layout order>
   static void block(const matmul_task<T>& t, std::size_t first) {
     const T* const a = t.a + first * t.a_row;
-    T buffer[columns][lanes];
-    V sum[columns];
+    constexpr std::size_t height = packs * lanes;
+    T buffer[columns][height];
+    V sum[packs][columns];
     if (t.start) {
-      for (std::size_t i = 0; i < lanes; ++i) {
+      for (std::size_t i = 0; i < height; ++i) {
         for (std::size_t j = 0; j < columns; ++j) buffer[j][i] = t.start[(first + i) * t.start_row + j];
       }
-      unrolled<columns>([&]<std::size_t j>() HILLOCK_INLINE_LAMBDA { sum[j] = V::load(buffer[j]); });
-    } else {
-      unrolled<columns>([&]<std::size_t j>() HILLOCK_INLINE_LAMBDA { sum[j] = V(0); });
     }
-    const auto add = [&](V left, std::size_t k) HILLOCK_INLINE_LAMBDA {
+    each_sum(sum, [&]<std::size_t p, std::size_t j>(V& s)
+                      HILLOCK_INLINE_LAMBDA { s = t.start ? V::load(buffer[j] + p * lanes) : V(0); });
+    const auto add = [&]<std::size_t p>(V left, std::size_t k) HILLOCK_INLINE_LAMBDA {
       unrolled<columns>([&]<std::size_t j>() HILLOCK_INLINE_LAMBDA {
-        sum[j] = fma(left, memory::broadcast(t.b + k * t.b_k + j * t.b_column), sum[j]);
+        sum[p][j] = fma(left, memory::broadcast(t.b + k * t.b_k + j * t.b_column), sum[p][j]);
       });
     };
     std::size_t k = 0;
-    for (; k + group <= t.k; k += group) {
-      V lines[group];
-      memory::transpose(a + k, t.a_row, lines);
-      unrolled<group>([&]<std::size_t c>() HILLOCK_INLINE_LAMBDA { add(lines[c], k + c); });
+    if constexpr (order == layout::rows) {
+      for (; k + group <= t.k; k += group) {
+        unrolled<packs>([&]<std::size_t p>() HILLOCK_INLINE_LAMBDA {
+          V lines[group];
+          memory::transpose(a + p * lanes * t.a_row + k, t.a_row, lines);
+          unrolled<group>([&]<std::size_t c>()
+                              HILLOCK_INLINE_LAMBDA { add.template operator()<p>(lines[c], k + c); });
+        });
+      }
     }
     for (; k < t.k; ++k) {
-      T line[lanes];
-      for (std::size_t i = 0; i < lanes; ++i) line[i] = a[i * t.a_row + k];
-      add(V::load(line), k);
+      unrolled<packs>([&]<std::size_t p>() HILLOCK_INLINE_LAMBDA {
+        if constexpr (order == layout::columns) {
+          add.template operator()<p>(V::load(a + k * t.a_k + p * lanes), k);
+        } else {
+          T line[lanes];
+          for (std::size_t i = 0; i < lanes; ++i) line[i] = a[(p * lanes + i) * t.a_row + k];
+          add.template operator()<p>(V::load(line), k);
+        }
+      });
     }
-    unrolled<columns>([&]<std::size_t j>() HILLOCK_INLINE_LAMBDA { sum[j].store(buffer[j]); });
-    for (std::size_t i = 0; i < lanes; ++i) {
+    each_sum(sum, [&]<std::size_t p, std::size_t j>(V& s)
+                      HILLOCK_INLINE_LAMBDA { s.store(buffer[j] + p * lanes); });
+    for (std::size_t i = 0; i < height; ++i) {
       for (std::size_t j = 0; j < columns; ++j) t.c[(first + i) * t.c_row + j] = buffer[j][i];
     }
+  }
+
+  template <std::size_t packs, std::size_t columns, class F>
+  static HILLOCK_INLINE void each_sum(V (&sum)[packs][columns], const F& f) {
+    unrolled<packs>([&]<std::size_t p>() HILLOCK_INLINE_LAMBDA {
+      unrolled<columns>([&]<std::size_t j>()
+                            HILLOCK_INLINE_LAMBDA { f.template operator()<p, j>(sum[p][j]); });
+    });
   }
 };
 

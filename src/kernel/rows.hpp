@@ -230,11 +230,10 @@ HILLOCK_INLINE V exp_of_difference(V x, double maximum) {
 inline constexpr std::size_t kept_columns = 4096;
 
 /// How many rows of n elements go through each pass together: while the end of one row's sum is on its way,
-/// which takes as long as a pass over 100 elements, the machine works on the next row.
+/// which takes as long as a pass over 100 elements, the machine works on the next row. Of short rows only, so
+/// that what is kept stays in the first cache.
 inline constexpr std::size_t most_rows_at_once = 4;
-constexpr std::size_t rows_at_once(std::size_t n) {
-  return n <= kept_columns / most_rows_at_once ? most_rows_at_once : 1;
-}
+constexpr std::size_t rows_at_once(std::size_t n) { return n <= 256 ? most_rows_at_once : 1; }
 
 constexpr std::size_t whole_blocks(std::size_t n) {
   return (n + block_width - 1) / block_width * block_width;

@@ -104,12 +104,12 @@ struct pack {
     const unsigned_tag u;
     return hn::BitCast(D(), hn::Add(hn::BitCast(u, a.v), hn::ShiftLeft<n>(hn::BitCast(u, b.v))));
   }
-  /// Whether the last n bits are 0: of a number that is about to lose n + 1 bits, whether it may be a tie.
+  /// Whether the last n bits are those of `low`.
   template <int n>
-  friend HWY_INLINE mask<D> low_bits_are_zero(pack a) {
+  friend HWY_INLINE mask<D> low_bits_are(pack a, hn::TFromD<unsigned_tag> low) {
     const unsigned_tag u;
-    const auto low = hn::And(hn::BitCast(u, a.v), hn::Set(u, (hn::TFromD<unsigned_tag>{1} << n) - 1));
-    return {hn::RebindMask(D(), hn::Eq(low, hn::Zero(u)))};
+    const auto others_away = hn::ShiftLeft<8 * sizeof(lane) - n>(hn::BitCast(u, a.v));
+    return {hn::RebindMask(D(), hn::Eq(others_away, hn::Set(u, low << (8 * sizeof(lane) - n))))};
   }
 
   /// To 13 significant bits, to odd: truncated, with the last bit set if anything was lost. Rounding that to

@@ -67,8 +67,8 @@ struct scalar {
     return std::bit_cast<T>(static_cast<bits>(std::bit_cast<bits>(a.v) + (std::bit_cast<bits>(b.v) << n)));
   }
   template <int n>
-  friend bool low_bits_are_zero(scalar a) {
-    return (std::bit_cast<bits>(a.v) & ((bits{1} << n) - 1)) == 0;
+  friend bool low_bits_are(scalar a, bits low) {
+    return (std::bit_cast<bits>(a.v) & ((bits{1} << n) - 1)) == low;
   }
   friend scalar to_odd_13_bits(scalar a) {
     constexpr bits lost = (bits{1} << 40) - 1;

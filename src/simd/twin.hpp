@@ -84,8 +84,8 @@ struct twin {
     return {add_bits_shifted<n>(a.low, b.low), add_bits_shifted<n>(a.high, b.high)};
   }
   template <int n>
-  friend HILLOCK_INLINE mask low_bits_are_zero(twin a) {
-    return {low_bits_are_zero<n>(a.low), low_bits_are_zero<n>(a.high)};
+  friend HILLOCK_INLINE mask low_bits_are(twin a, unsigned low) {
+    return {low_bits_are<n>(a.low, low), low_bits_are<n>(a.high, low)};
   }
   friend HILLOCK_INLINE twin to_odd_13_bits(twin a) {
     return {to_odd_13_bits(a.low), to_odd_13_bits(a.high)};
