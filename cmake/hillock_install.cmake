@@ -14,6 +14,7 @@ if(TARGET hillock_lab)
 endif()
 if(TARGET hillock_program)
   install(TARGETS hillock_program RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+  install(FILES ${PROJECT_SOURCE_DIR}/docs/hillock.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 endif()
 install(EXPORT hillock_targets NAMESPACE hillock:: DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/hillock)
 configure_package_config_file(${PROJECT_SOURCE_DIR}/cmake/hillock-config.cmake.in

@@ -14,3 +14,4 @@ cmake --build "$work/build"
 "$work/build/lab"
 "$work/prefix/bin/hillock" --version
 "$work/prefix/bin/hillock" list >/dev/null
+test -s "$work/prefix/share/man/man1/hillock.1"

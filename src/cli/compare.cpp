@@ -137,7 +137,7 @@ action add(command& line) {
               [&e](const std::string& s) { e.threads = static_cast<unsigned>(whole(s, 1, 1024)); });
   line.option("--out", "DIR",
               "Folder of the journal, results.json and report.html; the same command resumes [hillock-out]",
-              [&e](const std::string& s) { e.out = s; }, {{}, false, true, false});
+              [&e](const std::string& s) { e.out = path(s); }, {{}, false, true, false});
   line.flag("--json", r->json, "Print results.json instead of the table");
   line.flag("-q,--quiet", r->quiet, "No progress and no warnings");
   return [r] { return compare(*r); };

@@ -65,7 +65,7 @@ action add(command& line) {
                    [r](const std::string& s) { r->functions.push_back(activation_named(s)); },
                    {activation_names()});
   line.option("-o,--out", "FILE", "Where to write the SVG [standard output]",
-              [r](const std::string& s) { r->out = s; }, {{}, true, false, false});
+              [r](const std::string& s) { r->out = path(s); }, {{}, true, false, false});
   line.option("--from", "X", "Left end [-6]", [r](const std::string& s) { r->from = number(s); });
   line.option("--to", "X", "Right end [6]", [r](const std::string& s) { r->to = number(s); });
   line.flag("--no-slope", r->no_slope, "Values only");

@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 
 #include "cli/help.hpp"
 #include "cli/terminal.hpp"
@@ -64,9 +65,12 @@ void program::refuse(const CLI::ParseError& problem) const {
       if (word == "--") continue;
       const bool option = word.size() > 1 && word[0] == '-';
       const std::string name = word.substr(0, word.find('='));
-      throw usage_error(
-          option ? fmt::format("unknown option {}{}{}", name, did_you_mean(name, option_names(app)), see)
-                 : fmt::format("unexpected argument \"{}\"{}", word, see));
+      const std::vector<std::string> known = option_names(app);
+      if (verb != nullptr && std::find(known.begin(), known.end(), name) != known.end())
+        throw usage_error(
+            fmt::format("{0} belongs behind the verb: hillock {1} {0}", name, verb->about->name));
+      throw usage_error(option ? fmt::format("unknown option {}{}{}", name, did_you_mean(name, known), see)
+                               : fmt::format("unexpected argument \"{}\"{}", word, see));
     }
   }
   throw usage_error(problem.what() + see);

@@ -39,6 +39,11 @@ double number(const std::string& text) {
   return value;
 }
 
+std::string path(const std::string& text) {
+  if (text.empty()) throw bad_value("a name");
+  return text;
+}
+
 double positive(const std::string& text) {
   double value = 0;
   if (!parse_finite(text, value) || value <= 0) throw bad_value("a number greater than 0");

@@ -25,6 +25,8 @@ double number(const std::string& text);
 double positive(const std::string& text);
 /// A finite decimal number, 0 or greater.
 double not_negative(const std::string& text);
+/// The path of a file or folder: any text but an empty one.
+std::string path(const std::string& text);
 /// One of the names; the message lists the nearest, or all when none is near.
 std::string one_of(const std::string& text, const std::vector<std::string>& names);
 /// A count of elements: 1000, 64K, 16M (K = 1024, M = 1024²).
