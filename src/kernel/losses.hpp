@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <limits>
 
-#include "math/exp.hpp"
+#include "math/exp_of_negative.hpp"
 
 namespace hillock::kernel {
 
@@ -16,10 +16,6 @@ struct losses {
   static constexpr std::size_t lanes = W::size();
   static constexpr double infinity = std::numeric_limits<double>::infinity();
   static constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-
-  /// e^x for x ≤ 0; 0 below −700, where e^x is below the smallest float and adds nothing to a sum that
-  /// holds 1.
-  static W exp_of_negative(W x) { return select(x < W(-700), W(0), math::exp(max(x, W(-700)))); }
 
   static void softmax_cross_entropy(const T* logits, const std::int32_t* labels, std::size_t rows,
                                     std::size_t columns, T* dlogits, double* tails, double* gaps,
@@ -65,7 +61,7 @@ struct losses {
       tail = W(0);  // of e^(x − top): all, all but the label's, all but the largest
     for (std::size_t j = 0; j < columns; ++j) {
       const W index = W(static_cast<double>(j));
-      const W e = exp_of_negative(W::load(z + j * lanes) - top);
+      const W e = math::exp_of_negative(W::load(z + j * lanes) - top);
       total = total + e;
       others = others + select(label == index, W(0), e);
       tail = tail + select(at == index, W(0), e);
@@ -96,7 +92,7 @@ struct losses {
       // With s = z for label 0 and −z for label 1: loss = log(1 + e^s), dloss/ds = sigmoid(s). Nothing
       // cancels.
       const W direction = W::load(sign), s = W::load(buffer) * direction;
-      const W e = exp_of_negative(-abs(s));
+      const W e = math::exp_of_negative(-abs(s));
       const W sigmoid = select(s < W(0), e, W(1)) / (W(1) + e);
       (select(is_nan(s), s, sigmoid) * direction / scale).store(buffer);
       for (std::size_t l = 0; l < used; ++l) dlogits[i + l] = static_cast<T>(buffer[l]);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// e^d for d ≤ 0 on lanes of double, as softmax needs it: total from 0 down to −inf. Coefficients:
+// e^d for d ≤ 0 on lanes of double, as softmax and the losses need it: total from 0 down to −inf. Coefficients:
 // tools/coefficients/exp_of_negative.sollya.
 #pragma once
 #include <cstddef>
