@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Help, wrong command lines and exit codes, as a user meets them.
+#include <sys/resource.h>
+
 #include <regex>
 
 #include "cli_program.hpp"
@@ -77,6 +79,9 @@ TEST(Usage, MistakesGiveCodeTwoAndSayWhatWasExpected) {
       {{"--json", "list"}, "--json belongs behind the verb: hillock list --json"},
       {{"compare", "--out", ""}, "--out is \"\": expected a name"},
       {{"plot", "relu", "-o", ""}, "--out is \"\": expected a name"},
+      {{"report", ""}, "DIR is \"\": expected a name"},
+      {{"compare", "--quiet=3"}, "--quiet takes no value"},
+      {{"compare", "--seeds"}, "--seeds needs a value"},
       {{"list", "foo"}, "unexpected argument \"foo\""},
       {{"info"}, "NAME is required"},
       {{"info", "tahn"}, "tanh"},
@@ -128,9 +133,13 @@ TEST(Usage, MistakesGiveCodeTwoAndSayWhatWasExpected) {
   }
 }
 
-TEST(Usage, AnUnknownInstructionSetIsRefusedByEveryVerbThatComputes) {
-  for (const std::vector<std::string>& words :
-       {std::vector<std::string>{"compare"}, {"info", "relu"}, {"plot", "relu"}, {"bench"}}) {
+TEST(Usage, AnUnknownInstructionSetIsRefusedByEveryVerb) {
+  for (const std::vector<std::string>& words : {std::vector<std::string>{"compare"},
+                                                {"info", "relu"},
+                                                {"plot", "relu"},
+                                                {"bench"},
+                                                {"list"},
+                                                {"verify", "relu", "--sample"}}) {
     const scratch folder;
     const outcome o = run_program(words, folder.path(), {"HILLOCK_ISA=sse9"});
     EXPECT_EQ(o.code, 2) << words[0];
@@ -138,6 +147,19 @@ TEST(Usage, AnUnknownInstructionSetIsRefusedByEveryVerbThatComputes) {
     EXPECT_TRUE(contains(o.err, "sse9") && contains(o.err, "portable")) << o.err;
     EXPECT_FALSE(std::filesystem::exists(folder / "hillock-out"));
   }
+}
+
+TEST(Output, AFileAtItsLimitIsAnErrorWithAMessage) {
+  const scratch folder;
+  struct ::rlimit before {};
+  ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
+  const struct ::rlimit small { 4096, before.rlim_max };
+  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &small), 0);
+  const outcome o =
+      run_program({"compare", "--data", "xor", "--seeds", "2", "--epochs", "5", "--quiet"}, folder.path());
+  ::setrlimit(RLIMIT_FSIZE, &before);
+  EXPECT_EQ(o.code, 1);
+  EXPECT_TRUE(contains(o.err, "hillock-out") && contains(o.err, "File too large")) << o.err;
 }
 
 TEST(Data, WhatCannotBeReadGivesCodeThreeAndLeavesNothing) {

@@ -93,7 +93,7 @@ TEST(BadCsv, NotFinite) {
   for (const std::string value : {"nan", "NaN", "inf", "-Infinity", "1e999", "-1e999"})
     EXPECT_EQ(csv_error("a,y\n1,0\n2,1\n" + value + ",0\n4,1\n"),
               "some/x.csv:4:1: '" + value +
-                  "' is not finite, expected a finite number in 'a' (write ? for a missing value)");
+                  "' is not finite, expected a finite number in 'a' (a missing feature is written ?)");
   EXPECT_EQ(csv_error("a,y\n1,0.5\n2,inf\n3,1.5\n", {.task = task::regression}),
             "some/x.csv:3:2: 'inf' is not a finite number, expected one in 'y'");
 }

@@ -78,7 +78,7 @@ TEST(Idx, BadBytes) {
             "i: bytes too many: 13 bytes after the header, expected 3 × 2 × 2 = 12");
   EXPECT_EQ(error_of(images, labels + "x"), "l: bytes too many: 4 bytes after the header, expected 3 = 3");
   EXPECT_EQ(error_of(idx({0xFFFFFFFF, 0xFFFFFFFF, 0xFFFFFFFF}, "abc"), labels),
-            "i: the sizes up to byte 12 multiply past 2^63, expected 3 bytes of values in all");
+            "i: the sizes up to byte 12 multiply past 2^63, but 3 bytes of values follow");
   EXPECT_EQ(
       error_of(idx({0xFFFFFFFF, 0x7FFFFFFF, 1}, "abc"), labels),
       "i: cut short: 3 bytes after the header, expected 4294967295 × 2147483647 × 1 = 9223372030412324865");

@@ -180,7 +180,7 @@ TEST(public_face, names_and_parameters) {
     }
     return "";
   };
-  EXPECT_NE(refused("sigmod").find("nearest: sigmoid"), std::string::npos);
+  EXPECT_NE(refused("sigmod").find("did you mean sigmoid?"), std::string::npos);
   EXPECT_NE(refused("leaky_relu(slpe=1)").find("slope"), std::string::npos);
   EXPECT_NE(refused("leaky_relu(slope=nan)").find("outside"), std::string::npos);
   EXPECT_NE(refused("leaky_relu(slope=x)").find("expected parameter=number"), std::string::npos);

@@ -68,7 +68,8 @@ inline std::vector<hillock::activation> elementwise() {
     if (f.card().of_rows) continue;
     result.push_back(f);
     for (const hillock::parameter& p : f.card().parameters) {
-      for (const double v : {0.2, -0.5, 0.0, 3.0, 0.7071067811865476}) {
+      // 0.175: as the slope of leaky_relu it meets many ties of f16 and bf16, subnormal or not.
+      for (const double v : {0.175, 0.2, -0.5, 0.0, 3.0, 0.7071067811865476}) {
         if (v >= p.low && v <= p.high) result.push_back(f.with(p.name, v));
       }
     }

@@ -42,7 +42,8 @@ TEST(report_format, p_values_never_claim_zero) {
 TEST(report_format, scores_have_a_sign_and_a_unit) {
   const score_format accuracy{.percent = true, .decimals = 1, .gap = " "};
   EXPECT_EQ(accuracy.value(0.9893), "98.9 %");
-  EXPECT_EQ(accuracy.interval(0.985, 0.9917), "[98.5, 99.2]");
+  EXPECT_EQ(accuracy.interval(0.985, 0.9917, 10), "[98.5, 99.2]");
+  EXPECT_EQ(accuracy.interval(0.985, 0.985, 1), "–");
   EXPECT_EQ(accuracy.difference(0.004), "+0.4");
   EXPECT_EQ(accuracy.difference(-0.012), "−1.2");
   EXPECT_EQ(accuracy.difference(0.0001), "0.0");

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <fstream>
@@ -83,6 +85,29 @@ TEST_F(report_write_file, a_link_stays_and_what_it_points_to_is_replaced) {
   EXPECT_TRUE(fs::is_symlink(link));
   EXPECT_EQ(content(target), "second");
   EXPECT_EQ(files(), 2U) << "no temporary file is left";
+}
+
+TEST_F(report_write_file, links_in_a_circle_are_an_error_and_stay) {
+  fs::create_symlink("b", folder / "a");
+  fs::create_symlink("a", folder / "b");
+  EXPECT_EQ(complaint(folder / "a", "x"),
+            "cannot write " + (folder / "a").string() + ": Too many levels of symbolic links");
+  EXPECT_TRUE(fs::is_symlink(folder / "a"));
+  EXPECT_EQ(files(), 2U);
+}
+
+// As a shell does for `(echo first; hillock plot relu -o /dev/stdout; echo last) > file`.
+TEST_F(report_write_file, an_open_file_is_written_to_where_it_stands) {
+  const fs::path file = folder / "log";
+  const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT, 0600);
+  ASSERT_GE(descriptor, 0);
+  const fs::path link = folder / "link";
+  fs::create_symlink("/dev/fd/" + std::to_string(descriptor), link);
+  ASSERT_EQ(::write(descriptor, "first,", 6), 6);
+  write_file(link, "here,");
+  ASSERT_EQ(::write(descriptor, "last", 4), 4);
+  ::close(descriptor);
+  EXPECT_EQ(content(file), "first,here,last");
 }
 
 TEST_F(report_write_file, a_pipe_is_written_to_and_stays) {

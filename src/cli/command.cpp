@@ -33,7 +33,7 @@ void command::option(const std::string& name, const std::string& type, const std
 }
 
 void command::flag(const std::string& name, bool& value, const std::string& about) {
-  app_.add_flag(name, value, about);
+  app_.add_flag(name, value, about)->disable_flag_override();
 }
 
 void command::positional(const std::string& name, const std::string& about, setter set, offers offer) {

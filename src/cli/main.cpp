@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <csignal>
 #include <cstdlib>
 #include <exception>
 #include <new>
@@ -9,6 +10,7 @@
 
 int main(int count, char** words) {
   using hillock::exit_code;
+  std::signal(SIGXFSZ, SIG_IGN);  // a file at its limit is an error with a message, as a full disk is
   exit_code code = exit_code::failed;
   try {
     code = hillock::cli::program().run(count, words);

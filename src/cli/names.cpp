@@ -28,8 +28,8 @@ activation activation_named(const std::string& text) {
   } catch (const std::invalid_argument& problem) {
     const std::string said = problem.what();
     const bool unknown = said.find("unknown activation") != std::string::npos;
-    if (!unknown || said.find("nearest") != std::string::npos) throw;
-    throw usage_error(said + "; 'hillock list' shows all");
+    if (!unknown || said.find("did you mean") != std::string::npos) throw;
+    throw usage_error(said + " ('hillock list' shows all)");
   }
 }
 

@@ -9,6 +9,7 @@
 #include "cli/help.hpp"
 #include "cli/terminal.hpp"
 #include "cli/values.hpp"
+#include "hillock/activation.hpp"
 #include "hillock/version.hpp"
 
 namespace hillock::cli {
@@ -29,6 +30,15 @@ std::vector<std::string> option_names(const CLI::App& app) {
     for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
   }
   return names;
+}
+
+// CLI11's "--seeds: 1 required N missing" and "quiet was given a disallowed flag override".
+std::string in_our_words(const std::string& problem) {
+  if (const std::size_t colon = problem.find(": 1 required "); colon != std::string::npos)
+    return problem.substr(0, colon) + " needs a value";
+  if (const std::size_t end = problem.find(" was given a disallowed flag override"); end != std::string::npos)
+    return "--" + problem.substr(0, end) + " takes no value";
+  return problem;
 }
 
 }  // namespace
@@ -73,7 +83,7 @@ void program::refuse(const CLI::ParseError& problem) const {
                                : fmt::format("unexpected argument \"{}\"{}", word, see));
     }
   }
-  throw usage_error(problem.what() + see);
+  throw usage_error(in_our_words(problem.what()) + see);
 }
 
 exit_code program::run(int count, const char* const* words) {
@@ -108,6 +118,7 @@ exit_code program::run(int count, const char* const* words) {
   const entry* verb = chosen();
   if (verb == nullptr) throw usage_error("no verb given\nTry 'hillock --help'.");
   verb->line->convert();
+  static_cast<void>(active_isa());  // HILLOCK_ISA is refused here, whether the verb computes or not
   return verb->work();
 }
 

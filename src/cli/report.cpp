@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "cli/outcome.hpp"
+#include "cli/values.hpp"
 #include "cli/verb.hpp"
 #include "lab/experiment.hpp"
 
@@ -20,7 +21,7 @@ struct request {
 action add(command& line) {
   auto r = std::make_shared<request>();
   line.positional("DIR", "Folder that hillock compare wrote (--out)",
-                  [r](const std::string& s) { r->folder = s; }, {{}, false, true, false});
+                  [r](const std::string& s) { r->folder = path(s); }, {{}, false, true, false});
   line.flag("--json", r->json, "Print results.json instead of the table");
   line.flag("--csv", r->csv, "Print one line per run instead of the table");
   return [r] {

@@ -74,8 +74,9 @@ std::string summary(const std::vector<agreement>& all) {
     if (!a.is_pinned()) loose.emplace_back(a.function->about->name);
   }
   if (!loose.empty()) text += fmt::format("Not pinned yet, or not all: {}.\n", join(loose, " and "));
-  text += wrong.empty() ? fmt::format("{} of {} functions agree.\n", all.size(), all.size())
-                        : fmt::format("Other bits: {}.\n", join(wrong, " and "));
+  text += wrong.empty()
+              ? fmt::format("{0} of {0} function{1}.\n", all.size(), all.size() == 1 ? " agrees" : "s agree")
+              : fmt::format("Other bits: {}.\n", join(wrong, " and "));
   return text;
 }
 

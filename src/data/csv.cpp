@@ -45,7 +45,7 @@ column_type type_of(const csv_table& table, std::size_t column, const std::strin
         first_text == 0 && !table.named[column] ? " (is the first line a header?)" : ""));
   if (not_finite > 0)
     throw data_error(
-        fmt::format("{} is not finite, expected a finite number in {} (write ? for a missing value)",
+        fmt::format("{} is not finite, expected a finite number in {} (a missing feature is written ?)",
                     at_cell(table, first_not_finite, column, file), shown(table.names[column])));
   return column_type::numbers;
 }

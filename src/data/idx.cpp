@@ -47,8 +47,8 @@ idx_file parse(std::string_view bytes, const std::string& name, unsigned least, 
     if (size == 0) throw data_error(fmt::format("{}: a size of 0 at byte {}, expected at least 1", name, i));
     if (product > (std::uint64_t{1} << 63) / size)
       throw data_error(
-          fmt::format("{}: the sizes up to byte {} multiply past 2^63, expected {} bytes of values in all",
-                      name, i + 4, bytes.size() - header));
+          fmt::format("{}: the sizes up to byte {} multiply past 2^63, but {} bytes of values follow", name,
+                      i + 4, bytes.size() - header));
     product *= size;
   }
   if (product != bytes.size() - header)

@@ -23,8 +23,8 @@ template <class Names>
 std::string suggestion(std::string_view word, const Names& names) {
   std::string text;
   for (const auto& name : nearest(word, names))
-    text += (text.empty() ? "; nearest: " : ", ") + std::string(name);
-  return text;
+    text += (text.empty() ? "; did you mean " : " or ") + std::string(name);
+  return text.empty() ? text : text + "?";
 }
 
 void same_size(std::string_view a, std::size_t n, std::string_view b, std::size_t m) {

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -21,6 +22,9 @@ constexpr const char* file_name = "runs.jsonl";
 }
 
 std::string read_all(int descriptor, const std::filesystem::path& path) {
+  struct ::stat about {};
+  if (::fstat(descriptor, &about) == 0 && !S_ISREG(about.st_mode))
+    throw system_error(fmt::format("{}: not a regular file, expected a journal", path.string()));
   std::string text;
   char block[1 << 16];
   for (;;) {

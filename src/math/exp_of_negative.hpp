@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// e^d for d ≤ 0 on lanes of double, as softmax and the losses need it: total from 0 down to −inf. Coefficients:
-// tools/coefficients/exp_of_negative.sollya.
+// e^d for d ≤ 0 on lanes of double, as softmax and the losses need it: total from 0 down to −inf.
+// Coefficients: tools/coefficients/exp_of_negative.sollya.
 #pragma once
 #include <cstddef>
 

@@ -45,7 +45,8 @@ std::string score_format::value(double v) const {
   return percent && std::isfinite(v) ? bare(v) + gap + "%" : bare(v);
 }
 
-std::string score_format::interval(double low, double high) const {
+std::string score_format::interval(double low, double high, std::size_t runs) const {
+  if (runs < 2) return "–";
   return fmt::format("[{}, {}]", bare(low), bare(high));
 }
 

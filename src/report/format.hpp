@@ -17,11 +17,12 @@ struct score_format {
   int decimals = 1;
   std::string gap = " ";  ///< between a number and its percent sign
 
-  std::string value(double v) const;                    ///< "98.9 %", "0.812"
-  std::string bare(double v) const;                     ///< without the percent sign
-  std::string interval(double low, double high) const;  ///< "[98.5, 99.2]"
-  std::string difference(double d) const;               ///< signed, without a unit: "+0.4", "−1.2"
-  std::string distance(double d) const;                 ///< unsigned with its unit: "1.2 points", "0.012"
+  std::string value(double v) const;  ///< "98.9 %", "0.812"
+  std::string bare(double v) const;   ///< without the percent sign
+  /// "[98.5, 99.2]"; "–" of one run, which has none.
+  std::string interval(double low, double high, std::size_t runs) const;
+  std::string difference(double d) const;  ///< signed, without a unit: "+0.4", "−1.2"
+  std::string distance(double d) const;    ///< unsigned with its unit: "1.2 points", "0.012"
 };
 
 /// Two decimals where the test part is large enough to carry them, three for R².

@@ -24,7 +24,7 @@ strip scores_of(const page& p, std::size_t place) {
             .low = c.test.low,
             .high = c.test.high,
             .colour = static_cast<int>(p.order[place]),
-            .note = f.value(c.test.mean) + "  " + f.interval(c.test.low, c.test.high)};
+            .note = f.value(c.test.mean) + "  " + f.interval(c.test.low, c.test.high, c.runs.size())};
   for (const lab::run& run : c.runs) {
     row.points.push_back(run.test);
     row.labels.push_back(fmt::format("{}, seed {}: {}{}", c.name, run.seed, f.value(run.test),
@@ -51,7 +51,7 @@ strip differences_of(const page& p, std::size_t place, const lab::candidate_summ
             .low = unit * v.low,
             .high = unit * v.high,
             .colour = static_cast<int>(p.order[place]),
-            .note = f.difference(v.difference) + "  " + f.interval(v.low, v.high)};
+            .note = f.difference(v.difference) + "  " + f.interval(v.low, v.high, c.runs.size())};
   for (const lab::run& run : c.runs) {
     for (const lab::run& other : baseline.runs) {
       if (other.seed != run.seed) continue;

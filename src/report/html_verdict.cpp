@@ -93,11 +93,13 @@ std::string row_of(const page& p, std::size_t place) {
   out += cell("rank", std::to_string(place + 1), "rank");
   out += fmt::format("<th scope=\"row\">{}<code>{}</code></th>", swatch(static_cast<int>(p.order[place])),
                      escape(c.name));
-  out +=
-      cell(r.score_name, escape(f.value(c.test.mean)) + small(f.interval(c.test.low, c.test.high)), "number");
+  out += cell(r.score_name,
+              escape(f.value(c.test.mean)) + small(f.interval(c.test.low, c.test.high, c.runs.size())),
+              "number");
   if (v) {
     out += cell("against " + r.baseline,
-                escape(f.difference(v->difference)) + small(f.interval(v->low, v->high)), "number");
+                escape(f.difference(v->difference)) + small(f.interval(v->low, v->high, c.runs.size())),
+                "number");
     out += cell("verdict",
                 badge(css_of(v->says), fmt::format("{} {}", sign_of(v->says), words(v->says)), v->sentence) +
                     small(p_phrase(v->p_holm)));
@@ -126,10 +128,10 @@ std::vector<std::string> faults_of(const lab::candidate_summary& c) {
 std::string why_not(const page& p, const lab::candidate_summary& c, const lab::verdict& v) {
   const score_format& f = p.format;
   std::string out = fmt::format("<article><h3>Why not <code>{}</code>?</h3>", escape(c.name));
-  std::string text =
-      fmt::format("It scored {} {} on average, {} below {} (95 % interval {}, {} after Holm).",
-                  f.value(c.test.mean), f.interval(c.test.low, c.test.high), f.distance(v.difference),
-                  p.result.baseline, f.interval(v.low, v.high), p_phrase(v.p_holm));
+  std::string text = fmt::format("It scored {} {} on average, {} below {} (95 % interval {}, {} after Holm).",
+                                 f.value(c.test.mean), f.interval(c.test.low, c.test.high, c.runs.size()),
+                                 f.distance(v.difference), p.result.baseline,
+                                 f.interval(v.low, v.high, c.runs.size()), p_phrase(v.p_holm));
   if (c.diverged) {
     text += fmt::format(" {} of its {} runs diverged and count{} as chance.", c.diverged, c.runs.size(),
                         c.diverged == 1 ? "s" : "");

@@ -26,7 +26,12 @@ json or_null(const std::optional<T>& value) {
   return value ? json(*value) : json(nullptr);
 }
 
-json estimate_of(const lab::estimate& e) { return {{"mean", e.mean}, {"low", e.low}, {"high", e.high}}; }
+// One run has no interval.
+json end_of_interval(double end, std::size_t runs) { return runs < 2 ? json(nullptr) : json(end); }
+
+json estimate_of(const lab::estimate& e, std::size_t runs) {
+  return {{"mean", e.mean}, {"low", end_of_interval(e.low, runs)}, {"high", end_of_interval(e.high, runs)}};
+}
 
 std::string_view name_of(data::task task) {
   switch (task) {
@@ -139,8 +144,8 @@ json candidate_of(const lab::candidate_summary& c, json_detail detail) {
                         })},
       {"init", c.init},
       {"gain", c.gain},
-      {"test", estimate_of(c.test)},
-      {"validation", estimate_of(c.validation)},
+      {"test", estimate_of(c.test, c.runs.size())},
+      {"validation", estimate_of(c.validation, c.runs.size())},
       {"diverged", c.diverged},
       {"median_steps_to_target", or_null(c.median_steps_to_target)},
       {"reached_target", c.reached_target},
@@ -154,15 +159,18 @@ json candidate_of(const lab::candidate_summary& c, json_detail detail) {
   return candidate;
 }
 
-json verdict_of(const lab::verdict& v) {
+json verdict_of(const lab::verdict& v, const std::vector<lab::candidate_summary>& candidates) {
+  const auto candidate = std::find_if(candidates.begin(), candidates.end(),
+                                      [&](const auto& c) { return c.name == v.candidate; });
+  const std::size_t runs = candidate == candidates.end() ? 0 : candidate->runs.size();
   return {{"candidate", v.candidate},
           {"judgement", name_of(v.says)},
           {"sentence", v.sentence},
           {"p", v.p},
           {"p_holm", v.p_holm},
           {"difference", v.difference},
-          {"low", v.low},
-          {"high", v.high},
+          {"low", end_of_interval(v.low, runs)},
+          {"high", end_of_interval(v.high, runs)},
           {"probability_better", v.probability_better},
           {"effect_size", v.effect_size},
           {"seeds_needed", v.seeds_needed ? json(v.seeds_needed) : json(nullptr)}};
@@ -195,25 +203,26 @@ void print(std::string& out, const json& value, std::size_t depth) {
 nlohmann::ordered_json json_document(const lab::result& r, json_detail detail) {
   json configuration = json::object();
   for (const auto& [name, value] : r.configuration) configuration[name] = value;
-  return {{"version", r.version},
-          {"config", std::move(configuration)},
-          {"config_hash", r.configuration_hash},
-          {"data", data_of(r.data)},
-          {"score", r.score_name},
-          {"chance", r.chance},
-          {"target_score", r.target_score},
-          {"baseline", r.baseline},
-          {"candidates", column(r.candidates, [&](const auto& c) { return candidate_of(c, detail); })},
-          {"verdicts", column(r.verdicts, verdict_of)},
-          {"headline", r.headline},
-          {"held_equal", r.held_equal},
-          {"limits", r.limits},
-          {"warnings", r.warnings},
-          {"machine", r.machine},
-          {"seconds", r.seconds},
-          {"probe_share", r.probe_share},
-          {"complete", r.complete},
-          {"exit_code", static_cast<int>(r.code)}};
+  return {
+      {"version", r.version},
+      {"config", std::move(configuration)},
+      {"config_hash", r.configuration_hash},
+      {"data", data_of(r.data)},
+      {"score", r.score_name},
+      {"chance", r.chance},
+      {"target_score", r.target_score},
+      {"baseline", r.baseline},
+      {"candidates", column(r.candidates, [&](const auto& c) { return candidate_of(c, detail); })},
+      {"verdicts", column(r.verdicts, [&](const lab::verdict& v) { return verdict_of(v, r.candidates); })},
+      {"headline", r.headline},
+      {"held_equal", r.held_equal},
+      {"limits", r.limits},
+      {"warnings", r.warnings},
+      {"machine", r.machine},
+      {"seconds", r.seconds},
+      {"probe_share", r.probe_share},
+      {"complete", r.complete},
+      {"exit_code", static_cast<int>(r.code)}};
 }
 
 std::string to_json(const lab::result& r) {

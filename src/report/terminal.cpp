@@ -144,7 +144,7 @@ std::vector<column> columns_of(const lab::result& r, const score_format& f) {
                                                            : style::plain;
     name.cells.push_back({clean(c.name), c.name == r.baseline ? style::bold : style::plain});
     score.cells.push_back({f.value(c.test.mean)});
-    interval.cells.push_back({f.interval(c.test.low, c.test.high), style::dim});
+    interval.cells.push_back({f.interval(c.test.low, c.test.high, c.runs.size()), style::dim});
     validation.cells.push_back({f.value(c.validation.mean)});
     difference.cells.push_back(v ? cell{f.difference(v->difference), look} : cell{"baseline", style::dim});
     p.cells.push_back({v ? p_value(v->p_holm) : ""});

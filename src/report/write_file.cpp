@@ -5,8 +5,10 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
 #include <cstdio>
 #include <cstring>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -15,8 +17,8 @@
 namespace hillock::report {
 namespace {
 
-[[noreturn]] void fail(const std::filesystem::path& target) {
-  throw system_error(fmt::format("cannot write {}: {}", target.string(), std::strerror(errno)));
+[[noreturn]] void fail(const std::filesystem::path& target, int reason = errno) {
+  throw system_error(fmt::format("cannot write {}: {}", target.string(), std::strerror(reason)));
 }
 
 // An open file; its errors name the target, whatever the file itself is called.
@@ -89,13 +91,32 @@ bool is_special(const std::filesystem::path& file) {
          !std::filesystem::is_directory(status);
 }
 
+// The number of an open file of this process that a path names: 1 of /dev/stdout, 3 of /dev/fd/3 or
+// /proc/self/fd/3. What it was opened as, and where it stands, are its owner's: it is written to, not
+// replaced.
+std::optional<int> descriptor_named(const std::filesystem::path& path) {
+  if (path == "/dev/stdout") return STDOUT_FILENO;
+  if (path == "/dev/stderr") return STDERR_FILENO;
+  const std::filesystem::path folder = path.parent_path();
+  if (folder != "/dev/fd" && folder != "/proc/self/fd") return std::nullopt;
+  const std::string digits = path.filename().string();
+  int number = 0;
+  const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  return read.ec == std::errc() && read.ptr == digits.data() + digits.size() ? std::optional(number)
+                                                                             : std::nullopt;
+}
+
 // Where a link leads, whether something is there or not: the link stays, what it points to is replaced.
-std::filesystem::path target_of(std::filesystem::path file) {
-  constexpr int most_links = 40;  // as many as Linux follows
+std::filesystem::path target_of(const std::filesystem::path& file) {
+  std::filesystem::path target = file;
   std::error_code failed;
-  for (int i = 0; i < most_links && std::filesystem::is_symlink(file, failed); ++i)
-    file = file.parent_path() / std::filesystem::read_symlink(file);  // an absolute path replaces the folder
-  return file;
+  for (int links = 0; !descriptor_named(target) && std::filesystem::is_symlink(target, failed); ++links) {
+    if (links == 40) fail(file, ELOOP);  // as many as Linux follows
+    const std::filesystem::path next = std::filesystem::read_symlink(target, failed);
+    if (failed) fail(file, failed.value());
+    target = target.parent_path() / next;  // an absolute path replaces the folder
+  }
+  return target;
 }
 
 // The new name survives a power cut only when its folder is on disk too. Not every file system allows it: no
@@ -111,12 +132,13 @@ void sync_folder(const std::filesystem::path& file) noexcept {
 }  // namespace
 
 void write_file(const std::filesystem::path& file, const std::string& text) {
-  if (is_special(file)) {
-    const int descriptor = ::open(file.c_str(), O_WRONLY | O_CLOEXEC);
+  const std::filesystem::path target = target_of(file);
+  const std::optional<int> open = descriptor_named(target);
+  if (open || is_special(target)) {
+    const int descriptor = open ? ::dup(*open) : ::open(target.c_str(), O_WRONLY | O_CLOEXEC);
     if (descriptor < 0) fail(file);
     return open_file(descriptor, file).write(text);
   }
-  const std::filesystem::path target = target_of(file);
   const auto [descriptor, name] = create_beside(target);
   temporary_name temporary(name);
   open_file next(descriptor, target);
