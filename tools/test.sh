@@ -63,17 +63,16 @@ build() {
 }
 
 # The sanitizers' build is also the one with clang: two compilers for the price of one. -O0 halves its time. Only what
-# reads foreign bytes is tested here: data files and the journal; with --long also the whole program.
+# reads foreign bytes is tested here: data files, the journal and options; with --long also the whole program.
 with_sanitizers() {
   local configure=(-DCMAKE_C_COMPILER=clang -DCMAKE_CXX_COMPILER=clang++ -DHILLOCK_WERROR=ON
     "-DCMAKE_CXX_FLAGS_RELWITHDEBINFO=-O0 -g1")
   local run=(ctest --preset asan -j "$jobs" --timeout 300 --no-tests=error) status=0
-  local targets=(test_data test_lab)
+  local targets=(test_data test_inputs)
   [ -z "$long" ] || targets+=(hillock_program test_cli)
   build asan --target "${targets[@]}" || return
   export UBSAN_OPTIONS=print_stacktrace=1
-  "${run[@]}" -L '^data$' || status=1
-  "${run[@]}" -L '^lab$' -R '^(Journal|Settings|Configuration|Model)\.' || status=1
+  "${run[@]}" -L '^(data|inputs)$' || status=1
   [ -z "$long" ] || "${run[@]}" -L '^cli$' -E '^(Progress|Interrupt)\.' || status=1
   return $status
 }

@@ -58,8 +58,8 @@ double not_negative(const std::string& text) {
 
 std::string one_of(const std::string& text, const std::vector<std::string>& names) {
   if (std::find(names.begin(), names.end(), text) != names.end()) return text;
-  const std::string near = did_you_mean(text, names);
-  throw bad_value(join(names) + (nearest(text, names).size() < names.size() ? near : ""));
+  const bool all_are_near = nearest(text, names).size() == names.size();
+  throw bad_value(join(names) + (all_are_near ? "" : did_you_mean(text, names)));
 }
 
 std::size_t size(const std::string& text) {

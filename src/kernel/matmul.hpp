@@ -19,8 +19,7 @@ struct matmul {
     if (t.m == 0 || t.n == 0) return;
     if (t.k == 0) return fill(t);
     const bool fills_lanes = t.n >= lanes || t.m < lanes;
-    const bool in_order = t.a_k == 1 || t.a_row == 1;
-    if (!fills_lanes && in_order && t.n <= matmul_narrow<V>::most_columns) return narrow(t);
+    if (!fills_lanes && t.n <= matmul_narrow<V>::most_columns) return narrow(t);
     if (!fills_lanes && t.a_row == 1 && t.m * t.n <= blocks::flip_block) return flipped(t);
     blocks::run(t);
   }

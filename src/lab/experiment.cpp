@@ -48,6 +48,7 @@ class session {
   bool next(planned_run& plan);
   void keep(record finished, const planned_run& plan);
   void report(std::size_t candidate, bool tuning);
+  bool asked_to_stop();
   bool rate_known(std::size_t candidate) const noexcept { return tuning_left_[candidate] == 0; }
 
   const training_ground ground_;  // three references: copied, because callers pass a temporary
@@ -95,7 +96,7 @@ void session::run(unsigned threads) {
   // A signal handler can only set a flag; someone has to look at it and wake whoever waits.
   std::jthread watch([&] {
     while (!finished && hooks_.stop != nullptr) {
-      if (hooks_.stop->load()) stop_ = true, changed_.notify_all();
+      if (asked_to_stop()) changed_.notify_all();
       std::this_thread::sleep_for(std::chrono::milliseconds(10));
     }
   });
@@ -127,10 +128,15 @@ void session::work() {
   }
 }
 
+bool session::asked_to_stop() {
+  if (hooks_.stop != nullptr && hooks_.stop->load()) stop_ = true;
+  return stop_;
+}
+
 /// Hands out the next run; waits while its candidate's learning rate is still being chosen by other threads.
 bool session::next(planned_run& plan) {
   std::unique_lock lock(mutex_);
-  if (stop_ || taken_ == plan_.size()) return false;
+  if (asked_to_stop() || taken_ == plan_.size()) return false;
   plan = plan_[taken_++];
   if (plan.tuning) return true;
   while (!stop_ && !rate_known(plan.candidate)) changed_.wait_for(lock, std::chrono::milliseconds(50));

@@ -20,11 +20,15 @@ struct optimizer_options {
 /// Names accepted in optimizer_options::name.
 const std::vector<std::string>& optimizer_names();
 
-/// Applies one update per call of step: PyTorch's rules, each operation rounded once in T. Throws usage_error
-/// for an unknown name or a constant outside its range. sgd: g += weight_decay·w; m = momentum·m + g; w −=
-/// learning_rate·m. adam: g += weight_decay·w; m = β₁m + (1−β₁)g; v = β₂v + (1−β₂)g²;
-///       w −= learning_rate/(1−β₁ᵗ)·m / (√v/√(1−β₂ᵗ) + ε). adamw: w *= 1 − learning_rate·weight_decay instead
-///       of g += ….
+/// Applies one update per call of step: PyTorch's rules, each operation rounded once in T.
+///
+///   sgd:   g += weight_decay·w; m = momentum·m + g; w −= learning_rate·m
+///   adam:  g += weight_decay·w; m = β₁m + (1−β₁)g; v = β₂v + (1−β₂)g²;
+///          w −= learning_rate/(1−β₁ᵗ)·m / (√v/√(1−β₂ᵗ) + ε)
+///   adamw: w *= 1 − learning_rate·weight_decay instead of g += …
+///
+/// An m or v too small to be a normal number counts as zero. Throws usage_error for an unknown name or a
+/// constant outside its range.
 template <class T>
 class optimizer {
  public:

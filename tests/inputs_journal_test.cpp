@@ -146,6 +146,13 @@ TEST(Journal, AForeignFileIsRefusedAndLeftAlone) {
   EXPECT_EQ(read_file(folder / "runs.jsonl"), "{\"loss\": 1}\n");
 }
 
+TEST(Journal, ADeviceIsNoJournal) {
+  const auto folder = fresh_folder();
+  std::filesystem::create_symlink("/dev/full", folder / "runs.jsonl");  // whose bytes never end
+  const std::string message = message_of<system_error>([&] { journal_file file(folder); });
+  EXPECT_NE(message.find("runs.jsonl: not a regular file"), std::string::npos) << message;
+}
+
 TEST(Journal, AWrongMemberIsNamed) {
   std::string line = to_line(some_record(1));
   line.resize(line.rfind(",\"check\""));
