@@ -42,6 +42,20 @@ TEST_F(losses, softmax_cross_entropy_does_not_cancel_at_saturation) {
   EXPECT_DOUBLE_EQ(softmax_cross_entropy(rows_of<float>(3, {-1e30f, 1e30f, 0}), labels{2}, d), 1e30f);
 }
 
+// Products of backward with them would be subnormal. The loss itself keeps its value.
+TEST_F(losses, gradients_too_small_to_move_a_weight_are_zero) {
+  matrix<float> d;
+  softmax_cross_entropy(rows_of<float>(2, {60, 0}), labels{0}, d);
+  EXPECT_FLOAT_EQ(d.values[1], 8.756510763e-27f) << "e^-60 stays";
+  EXPECT_DOUBLE_EQ(softmax_cross_entropy(rows_of<float>(2, {70, 0}), labels{0}, d), 3.975449735908647e-31);
+  EXPECT_EQ(d.values, (std::vector<float>{0, 0}));
+  EXPECT_DOUBLE_EQ(binary_cross_entropy(rows_of<float>(1, {-70}), labels{0}, d), 3.975449735908647e-31);
+  EXPECT_EQ(d.values, std::vector<float>{0});
+  matrix<double> wide;
+  softmax_cross_entropy(rows_of<double>(2, {70, 0}), labels{0}, wide);
+  EXPECT_DOUBLE_EQ(wide.values[1], 3.975449735908647e-31);
+}
+
 TEST_F(losses, softmax_cross_entropy_of_infinities_and_nan) {
   const float inf = std::numeric_limits<float>::infinity(), nan = std::numeric_limits<float>::quiet_NaN();
   matrix<float> d;

@@ -17,6 +17,12 @@ struct losses {
   static constexpr double infinity = std::numeric_limits<double>::infinity();
   static constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
+  /// Gradients below this count as zero: those of examples that are surely right, by a gap of 67 and more
+  /// between their logits. No weight would move by them, but backward's products with them are subnormal,
+  /// which x86 handles in microcode: nets that had learnt their data took up to 9 times as long for a step.
+  static constexpr double smallest_gradient = sizeof(T) == 4 ? 0x1p-96 : 0x1p-960;
+  static W gradient(W d) { return select(abs(d) < W(smallest_gradient), W(0), d); }
+
   static void softmax_cross_entropy(const T* logits, const std::int32_t* labels, std::size_t rows,
                                     std::size_t columns, T* dlogits, double* tails, double* gaps,
                                     double* scratch) noexcept {
@@ -72,7 +78,7 @@ struct losses {
     for (std::size_t j = 0; j < columns; ++j) {
       const W index = W(static_cast<double>(j));
       const W d = select(label == index, W(0) - others, W::load(z + j * lanes)) * factor;
-      select(undefined, W(nan), d).store(out);
+      select(undefined, W(nan), gradient(d)).store(out);
       for (std::size_t l = 0; l < used; ++l) dlogits[l * columns + j] = static_cast<T>(out[l]);
     }
     store(select(undefined, W(nan), tail), tails, used);
@@ -94,7 +100,7 @@ struct losses {
       const W direction = W::load(sign), s = W::load(buffer) * direction;
       const W e = math::exp_of_negative(-abs(s));
       const W sigmoid = select(s < W(0), e, W(1)) / (W(1) + e);
-      (select(is_nan(s), s, sigmoid) * direction / scale).store(buffer);
+      gradient(select(is_nan(s), s, sigmoid) * direction / scale).store(buffer);
       for (std::size_t l = 0; l < used; ++l) dlogits[i + l] = static_cast<T>(buffer[l]);
       store(select(is_nan(s), s, e), tails + i, used);
       store(select(s > W(0), s, W(0)), gaps + i, used);

@@ -12,8 +12,8 @@ namespace hillock::nn {
 // everywhere. Gradients do not cancel where the loss saturates. Sizes that do not fit, or labels out of
 // range, throw std::invalid_argument; a row with a NaN gives NaN.
 
-/// −log softmax(logits)[label], mean over rows; dlogits = (softmax − onehot) / rows. One row per example, K ≥
-/// 2 columns.
+/// −log softmax(logits)[label], mean over rows; dlogits = (softmax − onehot) / rows, 0 below 2^-96 (float).
+/// One row per example, K ≥ 2 columns.
 template <class T>
 double softmax_cross_entropy(const matrix<T>& logits, std::span<const std::int32_t> labels,
                              matrix<T>& dlogits);
