@@ -18,7 +18,8 @@ template <class T>
 double softmax_cross_entropy(const matrix<T>& logits, std::span<const std::int32_t> labels,
                              matrix<T>& dlogits);
 
-/// log(1 + e^z) − z·label for one logit z per row; dlogits = (sigmoid(z) − label) / rows.
+/// log(1 + e^z) − z·label for one logit z per row; dlogits = (sigmoid(z) − label) / rows, 0 below 2^-96
+/// (float).
 template <class T>
 double binary_cross_entropy(const matrix<T>& logits, std::span<const std::int32_t> labels,
                             matrix<T>& dlogits);
