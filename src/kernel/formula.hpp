@@ -152,18 +152,24 @@ HILLOCK_INLINE V in_float(const Formula& f, V x, std::same_as<V> auto... more) {
   return y;
 }
 
+/// A formula of F on the lanes that the table above gives it.
+template <class L, class F, formula which, class T, class V, class Formula>
+HILLOCK_INLINE V in_lanes(const Formula& f, V x, std::same_as<V> auto... more) {
+  if constexpr (native<F, which, T>) {
+    return f(x, more...);
+  } else if constexpr (rounds_twice<F, T>) {
+    return in_float<L, T>(f, x, more...);
+  } else {
+    return in_double<L, T>(f, x, more...);
+  }
+}
+
 /// F's formula on elements of type T, in a pack or several.
 template <class L, class F, formula which, class T, class V>
 HILLOCK_INLINE V evaluate(V x, const double* parameters) {
   const auto f = [&](auto v) HILLOCK_INLINE_LAMBDA { return apply<T, F, which>(v, parameters); };
   V y = into_domain<T, F, which>(x);
-  if constexpr (native<F, which, T>) {
-    y = f(y);
-  } else if constexpr (rounds_twice<F, T>) {
-    y = in_float<L, T>(f, y);
-  } else {
-    y = in_double<L, T>(f, y);
-  }
+  y = in_lanes<L, F, which, T>(f, y);
   if constexpr (!std::is_same_v<T, double> && which == formula::value &&
                 requires { F::template correct<digits<T>>(x, y); }) {
     y = F::template correct<digits<T>>(x, y);
@@ -188,14 +194,7 @@ HILLOCK_INLINE V multiply_slope(V x, V dy, const double* parameters) {
     return pass_back<F>(apply<T, F, which>(v, parameters), d);
   };
   V dx = into_domain<T, F, which>(x);
-  if constexpr (std::is_same_v<T, double> || roundings<F>() == 0 ||
-                (std::is_same_v<T, float> && roundings<F>() == 1)) {
-    dx = product(dx, dy);
-  } else if constexpr (rounds_twice<F, T>) {
-    dx = in_float<L, T>(product, dx, dy);
-  } else {
-    dx = in_double<L, T>(product, dx, dy);
-  }
+  dx = in_lanes<L, F, which, T>(product, dx, dy);
   if constexpr (F::about.smoothness == 0) {
     dx = keep_nan(dx, dx);  // quiet, even where the compiler knows that 1·dy is dy
   } else {
