@@ -12,6 +12,7 @@
 namespace hillock::data {
 namespace {
 
+using testing::contains;
 using testing::has_note;
 using testing::message_of;
 
@@ -68,14 +69,16 @@ TEST(Split, SizesAreExactAndEveryRowGoesSomewhereOnce) {
                 static_cast<std::size_t>(std::floor(0.6 * static_cast<double>(rows) + 0.5)));
       EXPECT_EQ(result.validation.rows,
                 static_cast<std::size_t>(std::floor(0.2 * static_cast<double>(rows) + 0.5)));
-      std::vector<std::size_t> seen;
+      std::vector<std::size_t> seen, sources;
       for (const part* p : {&result.train, &result.validation, &result.test}) {
         const auto here = rows_of(result, *p);
         EXPECT_EQ(here.size(), p->rows);
         EXPECT_EQ(p->columns, 1u);
         EXPECT_EQ(p->labels.size() + p->targets.size(), p->rows);
         seen.insert(seen.end(), here.begin(), here.end());
+        sources.insert(sources.end(), p->sources.begin(), p->sources.end());
       }
+      EXPECT_EQ(sources, seen);
       std::sort(seen.begin(), seen.end());
       std::vector<std::size_t> all(rows);
       std::iota(all.begin(), all.end(), 0);
@@ -277,22 +280,54 @@ TEST(Split, OneScaleKeepsTheProportionsOfColumns) {
 TEST(Split, OneClassSmallClassesAndConstantTargets) {
   EXPECT_EQ(message_of([] { split(numbered(uneven_labels({9}), 1), {}); }),
             "numbered: one class only, 'c0' in all 9 rows; expected at least two classes");
-  EXPECT_EQ(message_of([] {
-              split(numbered(uneven_labels({9, 2}), 2), {});
-            }),
-            "numbered: class 'c1' has 2 rows, expected at least 3 (training, validation, test)");
-  dataset counts = numbered(uneven_labels({9, 1}), 2);
-  counts.class_names = {"0", "17"};
-  EXPECT_EQ(message_of([&] { split(counts, {}); }),
-            "numbered: class '17' has 1 row, expected at least 3 (training, validation, test); if the target "
-            "is a quantity, "
-            "choose the task regression");
+  EXPECT_EQ(
+      message_of([] {
+        split(numbered(uneven_labels({9, 2}), 2), {});
+      }),
+      "numbered: class 'c1' has 2 rows, expected at least 3: one each for training, validation and test");
+  // Taken for a quantity, four rows would be no better; twenty rows of many values would.
+  dataset few = numbered(uneven_labels({2, 2}), 2);
+  few.class_names = {"0", "1"};
+  EXPECT_FALSE(contains(message_of([&] { split(few, {}); }), "regression"));
+  dataset counts = numbered(uneven_labels({9, 9, 9, 1}), 4);
+  counts.class_names = {"0", "1", "2", "17"};
+  EXPECT_EQ(
+      message_of([&] { split(counts, {}); }),
+      "numbered: class '17' has 1 row, expected at least 3: one each for training, validation and test; if "
+      "the target is a quantity, choose --task regression");
   EXPECT_EQ(message_of([] { split(quantities(2), {}); }),
             "numbered: 2 rows, expected at least 3 for training, validation and test");
   dataset flat = quantities(30);
   flat.targets.assign(30, 2.5);
   EXPECT_EQ(message_of([&] { split(flat, {}); }),
             "numbered: the target is 2.5 in every row of the training part, expected values that differ");
+}
+
+// The test part stays as it was given, whatever the seed; only the other rows are dealt.
+TEST(Split, AGivenTestPartStays) {
+  dataset whole = numbered(uneven_labels({60, 20}), 2);
+  whole.test_rows = 10;  // all of class 1
+  std::vector<std::size_t> last(10);
+  std::iota(last.begin(), last.end(), 70);
+  std::vector<std::vector<std::size_t>> train;
+  for (const std::uint64_t seed : {1u, 2u}) {
+    const split_data result = split(whole, {.seed = seed});
+    EXPECT_EQ(rows_of(result, result.test), last);
+    EXPECT_EQ(std::vector<std::size_t>(result.test.sources.begin(), result.test.sources.end()), last);
+    EXPECT_EQ(counts_of(result.train, 2), (std::vector<std::size_t>{45, 7})) << "3 to 1, by class";
+    EXPECT_EQ(counts_of(result.validation, 2), (std::vector<std::size_t>{15, 3}));
+    train.push_back(rows_of(result, result.train));
+  }
+  EXPECT_NE(train[0], train[1]);
+  dataset other = whole;
+  other.test_rows = 12;
+  EXPECT_NE(content_hash(whole), content_hash(other));
+
+  whole.test_rows = 19;
+  EXPECT_EQ(
+      message_of([&] { split(whole, {}); }),
+      "numbered: class 'c1' has 1 row outside the test part, expected at least 2: one each for training "
+      "and validation");
 }
 
 TEST(Split, HugeValuesAreAnErrorNotAnInfinity) {

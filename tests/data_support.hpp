@@ -46,6 +46,10 @@ inline bool has_note(const std::vector<std::string>& notes, std::string_view par
   return false;
 }
 
+inline bool contains(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
 /// A folder of its own, removed at the end.
 class temporary_folder {
  public:

@@ -64,6 +64,7 @@ std::string content_hash(const dataset& whole) {
   hash.values(whole.labels);
   hash.values(whole.targets);
   hash.values(std::vector<std::uint64_t>(whole.missing.begin(), whole.missing.end()));
+  if (whole.test_rows > 0) hash.number(whole.test_rows);
   return hash.digest();
 }
 

@@ -11,8 +11,8 @@ namespace hillock::data {
 enum class task { binary, classes, regression };
 
 /// A whole data set as read or generated, before it is split. The hash covers the task, the names of features
-/// and classes, the bits of features, labels and targets, and which cells are missing; neither the name nor
-/// the file's layout.
+/// and classes, the bits of features, labels and targets, which cells are missing and which rows are a given
+/// test part; neither the name nor the file's layout.
 struct dataset {
   std::string name;  ///< what people call it: "spirals", "banknote_authentication.csv"
   data::task task = data::task::binary;
@@ -28,6 +28,8 @@ struct dataset {
   std::vector<std::size_t> missing;  ///< indices into features, ascending, of cells that were missing: they
                                      ///< hold 0 until split() imputes the median of the training part
   bool one_scale = false;  ///< all features measure the same (pixels): one mean and one deviation for all
+  std::size_t test_rows =
+      0;  ///< a test part that was given: so many rows at the end; 0: every split draws one
 
   std::size_t classes() const noexcept { return class_names.size(); }
 };
@@ -36,12 +38,13 @@ struct dataset {
 struct part {
   std::size_t rows = 0;
   std::size_t columns = 0;
-  std::vector<float> features;       ///< rows × columns, row-major
-  std::vector<std::int32_t> labels;  ///< class index
-  std::vector<float> targets;        ///< standardised with the training part's mean and deviation
+  std::vector<float> features;         ///< rows × columns, row-major
+  std::vector<std::int32_t> labels;    ///< class index
+  std::vector<float> targets;          ///< standardised with the training part's mean and deviation
+  std::vector<std::uint32_t> sources;  ///< which row of the data set each row is, ascending
 };
 
-/// A data set split once into three parts; statistics come from the training part only.
+/// A data set split into three parts; statistics come from the training part only.
 struct split_data {
   std::string name;
   data::task task = data::task::binary;

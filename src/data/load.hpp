@@ -49,8 +49,9 @@ struct split_options {
 };
 
 /// Splits (stratified by class for classification), drops constant columns (constant in the training part),
-/// and standardises with the training part's statistics only. Throws data_error: one class only, a class with
-/// fewer rows than parts, nothing left after dropping.
+/// and standardises with the training part's statistics only. Where a test part was given it stays, and the
+/// other rows are dealt to training and validation in the ratio of their shares. Throws data_error: one class
+/// only, a class with fewer rows than parts to draw, nothing left after dropping.
 split_data split(const dataset& whole, const split_options& options);
 
 }  // namespace hillock::data

@@ -59,15 +59,25 @@ void check_options(const split_options& options) {
         options.train, options.validation));
 }
 
+// Rows that are dealt out: all but those of a test part that was given.
+std::size_t drawn_rows(const dataset& whole) { return whole.rows - whole.test_rows; }
+
+// How many parts are drawn.
+std::size_t drawn_parts(const dataset& whole) { return whole.test_rows > 0 ? parts - 1 : parts; }
+
+std::string part_names(const dataset& whole) {
+  return whole.test_rows > 0 ? "training and validation" : "training, validation and test";
+}
+
 // The rows of each class; all rows where there are none.
 std::vector<std::vector<std::size_t>> groups_of(const dataset& whole) {
   if (whole.task == task::regression) {
-    std::vector<std::size_t> all(whole.rows);
+    std::vector<std::size_t> all(drawn_rows(whole));
     std::iota(all.begin(), all.end(), std::size_t{0});
     return {all};
   }
   std::vector<std::vector<std::size_t>> groups(whole.classes());
-  for (std::size_t row = 0; row < whole.rows; ++row)
+  for (std::size_t row = 0; row < drawn_rows(whole); ++row)
     groups[static_cast<std::size_t>(whole.labels[row])].push_back(row);
   return groups;
 }
@@ -75,21 +85,23 @@ std::vector<std::vector<std::size_t>> groups_of(const dataset& whole) {
 // Which rows go to which part, in ascending order.
 std::array<std::vector<std::size_t>, parts> deal(const dataset& whole, const split_options& options) {
   const auto groups = groups_of(whole);
+  const std::size_t rows = drawn_rows(whole), count = groups.size(), later = drawn_parts(whole) - 1;
+  const double all = whole.test_rows > 0 ? options.train + options.validation : 1;
   const auto nearest = [&](double share, std::size_t least, std::size_t most) {
-    return std::clamp(static_cast<std::size_t>(std::floor(share * static_cast<double>(whole.rows) + 0.5)),
+    return std::clamp(static_cast<std::size_t>(std::floor(share / all * static_cast<double>(rows) + 0.5)),
                       least, most);
   };
-  const std::size_t count = groups.size();
-  const std::size_t train_rows = nearest(options.train, count, whole.rows - 2 * count);
-  const std::size_t validation_rows = nearest(options.validation, count, whole.rows - train_rows - count);
+  const std::size_t train_rows = nearest(options.train, count, rows - later * count);
+  const std::size_t validation_rows =
+      whole.test_rows > 0 ? rows - train_rows : nearest(options.validation, count, rows - train_rows - count);
 
   std::vector<std::size_t> sizes, most;
   for (const auto& group : groups) sizes.push_back(group.size());
   const std::vector<std::size_t> one(count, 1);
-  for (const std::size_t size : sizes) most.push_back(size - 2);
+  for (const std::size_t size : sizes) most.push_back(size - later);
   const auto train = share_out(train_rows, sizes, one, most);
-  for (std::size_t i = 0; i < count; ++i) most[i] = sizes[i] - train[i] - 1;
-  const auto validation = share_out(validation_rows, sizes, one, most);
+  for (std::size_t i = 0; i < count; ++i) most[i] = sizes[i] - train[i] - (later - 1);
+  const auto validation = whole.test_rows > 0 ? most : share_out(validation_rows, sizes, one, most);
 
   std::array<std::vector<std::size_t>, parts> dealt;
   for (std::size_t i = 0; i < count; ++i) {
@@ -97,25 +109,37 @@ std::array<std::vector<std::size_t>, parts> deal(const dataset& whole, const spl
     for (std::size_t k = 0; k < sizes[i]; ++k)
       dealt[k < train[i] ? 0 : k < train[i] + validation[i] ? 1 : 2].push_back(groups[i][order[k]]);
   }
-  for (auto& rows : dealt) std::sort(rows.begin(), rows.end());
+  for (std::size_t row = rows; row < whole.rows; ++row) dealt[2].push_back(row);
+  for (auto& part : dealt) std::sort(part.begin(), part.end());
   return dealt;
+}
+
+// Taking a number for a quantity helps where a class is small because there are many values, not because
+// there are few rows.
+bool could_be_quantity(const dataset& whole, std::size_t label) {
+  constexpr std::size_t few_rows = 20;
+  return whole.rows >= few_rows && whole.classes() > 2 &&
+         read_cell(whole.class_names[label]).kind == cell_kind::number;
 }
 
 void check_rows(const dataset& whole) {
   require_two_classes(whole, whole.name);
-  if (whole.task == task::regression && whole.rows < parts)
-    throw data_error(fmt::format("{}: {} rows, expected at least {} for training, validation and test",
-                                 whole.name, whole.rows, parts));
+  const std::size_t least = drawn_parts(whole);
+  if (whole.test_rows >= whole.rows)
+    throw data_error(fmt::format("{}: all {} rows are the test part, expected others to train with",
+                                 whole.name, whole.rows));
+  if (whole.task == task::regression && drawn_rows(whole) < least)
+    throw data_error(fmt::format("{}: {} row{}, expected at least {} for {}", whole.name, drawn_rows(whole),
+                                 drawn_rows(whole) == 1 ? "" : "s", least, part_names(whole)));
   if (whole.task == task::regression) return;
-  const auto counts = class_counts(whole);
-  for (std::size_t i = 0; i < counts.size(); ++i)
-    if (counts[i] < parts) {
-      const bool number = read_cell(whole.class_names[i]).kind == cell_kind::number;
-      throw data_error(
-          fmt::format("{}: class {} has {} row{}, expected at least {} (training, validation, test){}",
-                      whole.name, shown(whole.class_names[i]), counts[i], counts[i] == 1 ? "" : "s", parts,
-                      number ? "; if the target is a quantity, choose the task regression" : ""));
-    }
+  const auto groups = groups_of(whole);
+  for (std::size_t i = 0; i < groups.size(); ++i)
+    if (const std::size_t size = groups[i].size(); size < least)
+      throw data_error(fmt::format(
+          "{}: class {} has {} row{}{}, expected at least {}: one each for {}{}", whole.name,
+          shown(whole.class_names[i]), size, size == 1 ? "" : "s",
+          whole.test_rows > 0 ? " outside the test part" : "", least, part_names(whole),
+          could_be_quantity(whole, i) ? "; if the target is a quantity, choose --task regression" : ""));
 }
 
 std::string dropped_note(const std::vector<std::string>& dropped) {

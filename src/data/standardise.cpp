@@ -162,6 +162,7 @@ part standardised(const dataset& whole, const std::vector<std::size_t>& rows, co
   result.rows = rows.size();
   result.columns = scale.columns.size();
   result.features.reserve(result.rows * result.columns);
+  result.sources.assign(rows.begin(), rows.end());
   for (const std::size_t row : rows) {
     const double* const x = whole.features.data() + row * whole.columns;
     const std::size_t begin = result.features.size();
