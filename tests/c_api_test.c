@@ -62,11 +62,19 @@ static void test_parameters(void) {
   CHECK(hillock_set(f, "slope", 0.5) == HILLOCK_OK);
   CHECK(hillock_forward_f32(f, x, y, 3, 0) == HILLOCK_OK);
   CHECK(y[0] == -0.5f);
+  CHECK(hillock_set(f, "alpha", 0.125) == HILLOCK_OK &&
+        hillock_get(f, "Negative Slope", &slope) == HILLOCK_OK);
+  CHECK(slope == 0.125 && hillock_set(f, "slope", 0.5) == HILLOCK_OK);
   CHECK(hillock_set(f, "slope", (double)NAN) == HILLOCK_INVALID_ARGUMENT);
   CHECK(hillock_set(f, "slop", 1) == HILLOCK_INVALID_ARGUMENT);
   CHECK(error_has("slop") && error_has("slope"));
   CHECK(hillock_get(f, "slope", &slope) == HILLOCK_OK && slope == 0.5);
   hillock_release(f);
+  f = found("LeakyReLU(alpha=0.25)");
+  CHECK(hillock_get(f, "slope", &slope) == HILLOCK_OK && slope == 0.25);
+  hillock_release(f);
+  CHECK(hillock_find("leaky_relu(slope=0.1,alpha=0.2)", &f) == HILLOCK_INVALID_ARGUMENT && f == NULL);
+  CHECK(error_has("slope is given twice: 0.1 and 0.2"));
 }
 
 /* relu on numbers that all four types hold exactly. */

@@ -37,10 +37,12 @@ TEST(Settings, TheBaselineIsAlwaysACandidate) {
 
 TEST(Settings, NamesTakeOneFormAndDuplicatesAreSaid) {
   experiment_options o;
-  o.activations = {"leaky_relu(slope=0.01)", "relu", "leaky_relu"};
+  o.activations = {"leaky_relu(slope=0.01)", "relu", "leaky_relu", "ReLU", "LeakyReLU(alpha=0.01)"};
+  o.baseline = "RELU";
   const settings s = settle(o);
   EXPECT_EQ(s.options.activations, (std::vector<std::string>{"leaky_relu", "relu"}));
-  EXPECT_EQ(s.warnings.size(), 1u);
+  EXPECT_EQ(s.options.baseline, "relu");
+  EXPECT_EQ(s.warnings.size(), 3u);
 }
 
 TEST(Settings, WrongNamesAndNumbersAreUsageErrors) {

@@ -34,12 +34,13 @@ class activation {
   /// The function's facts: name, formula, range, parameters, references.
   const hillock::card& card() const noexcept;
 
-  /// A copy with one parameter changed. Throws std::invalid_argument for an unknown name (with the nearest
-  /// names) or a value outside the parameter's range or NaN.
+  /// A copy with one parameter changed, by its name or one of its aliases, written as for find(). Throws
+  /// std::invalid_argument for an unknown name (listing the valid ones) or a value outside the parameter's
+  /// range or NaN.
   activation with(std::string_view parameter, double value) const;
   /// The value of a parameter. Throws std::invalid_argument for an unknown name.
   double parameter(std::string_view name) const;
-  /// Name and changed parameters as find() takes them: "relu", "leaky_relu(slope=0.2)".
+  /// Name and changed parameters in their canonical spelling: "relu", "leaky_relu(slope=0.2)".
   std::string to_string() const;
 
   /// y = f(x). Functions of rows (softmax): x holds rows of `columns` elements, 0 means one row; elementwise
@@ -88,7 +89,9 @@ class activation {
 };
 
 /// The activation of that name, with default parameters or those given: "relu", "leaky_relu(slope=0.2)".
-/// Throws std::invalid_argument for an unknown name; the message lists the nearest names.
+/// Names of functions and parameters may be the aliases of the card, and letter case, `_`, `-` and blanks do
+/// not count: "LeakyReLU(alpha=0.3)" is "leaky_relu(slope=0.3)". Defaults are those of the card, whoever's
+/// name it is. Throws std::invalid_argument for an unknown name; the message lists the nearest names.
 activation find(std::string_view name);
 
 /// All activations, in the order of src/activations/list.hpp.

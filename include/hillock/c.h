@@ -58,6 +58,7 @@ const char* hillock_name(size_t i);
 
 /**
  * Finds an activation by name, with default parameters or those given: "relu", "leaky_relu(slope=0.2)".
+ * Other libraries' names will do, in any letter case: "LeakyReLU(alpha=0.3)", "logistic".
  * On success *result is a new handle for hillock_release; otherwise it is NULL. The error names the nearest
  * names.
  */

@@ -29,6 +29,12 @@ class short_list {
   std::size_t size_ = 0;
 };
 
+/// What other libraries call a function or a parameter, spelt as they do. find() and with() take it too.
+struct alias {
+  std::string_view name;
+  short_list<std::string_view, 4> libraries{};
+};
+
 /// A number the formula leaves open, with its default and the closed interval of valid values.
 struct parameter {
   std::string_view name;
@@ -36,6 +42,7 @@ struct parameter {
   double low = -std::numeric_limits<double>::max();
   double high = std::numeric_limits<double>::max();
   std::string_view about;
+  short_list<alias, 4> aliases{};
 };
 
 /// A closed interval of the extended reals.
@@ -61,6 +68,7 @@ struct measured {
 /// What is known about one activation function. Every field is a claim that a test proves.
 struct card {
   std::string_view name;
+  short_list<alias, 4> aliases{};  ///< where another library spells the name differently
   std::string_view formula;
   bool of_rows = false;       ///< acts on rows (softmax) instead of on single elements
   interval range{};           ///< smallest closed interval that holds every output

@@ -7,6 +7,7 @@ namespace hillock::activations {
 struct identity {
   static constexpr card about{
       .name = "identity",
+      .aliases = {{"Identity", {"PyTorch", "ONNX"}}, {"linear", {"Keras", "oneDNN"}}},
       .formula = "x",
       .monotone = true,
       .zero_centred = true,

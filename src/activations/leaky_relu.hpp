@@ -7,24 +7,32 @@
 namespace hillock::activations {
 
 struct leaky_relu {
-  static constexpr card about{.name = "leaky_relu",
-                              .formula = "x for x > 0, slope * x otherwise",
-                              .monotone = true,
-                              .smoothness = 0,
-                              .lipschitz = 1,
-                              .parameters = {{"slope", 0.01, -1e30, 1e30, "the slope for negative x"}},
-                              .good_for = "as relu, where units die: the slope is never zero",
-                              .bad_for = "sparse codes; the best slope depends on the data",
-                              .references = {"Maas, Hannun, Ng, ICML 2013 workshop"},
-                              .pinned = {.f32_sample = "15bfa50c73d7c13617bc25ada6647a19",
-                                         .f32_slope_sample = "8090751df738c60ebcc1ae3476ce55c4",
-                                         .f32 = "4d8d9eba5a6fd14956ef9559c5fedd68",
-                                         .f32_slope = "6cae347e1ccc1c58876078698b2b50c9",
-                                         .f16 = "c3a5b200cba65d84af7a9230e41fd816",
-                                         .f16_slope = "37e226c438cce63bf1a59ef0a9e91089",
-                                         .bf16 = "0c55b8d31f50bd25482860ee285adf83",
-                                         .bf16_slope = "81a6e591985035db99ef788f7471786f"},
-                              .f64 = {0.5, -0x1.7fffff88c7763p-6}};
+  static constexpr card about{
+      .name = "leaky_relu",
+      .aliases = {{"LeakyReLU", {"PyTorch", "Keras"}}, {"LeakyRelu", {"ONNX"}}},
+      .formula = "x for x > 0, slope * x otherwise",
+      .monotone = true,
+      .smoothness = 0,
+      .lipschitz = 1,
+      .parameters = {{.name = "slope",
+                      .standard = 0.01,
+                      .low = -1e30,
+                      .high = 1e30,
+                      .about = "the slope for negative x; Keras's default is 0.2 (function) or 0.3 (layer)",
+                      .aliases = {{"negative_slope", {"PyTorch", "Keras", "JAX", "ggml"}},
+                                  {"alpha", {"Keras 2", "TensorFlow", "ONNX", "oneDNN"}}}}},
+      .good_for = "as relu, where units die: the slope is never zero",
+      .bad_for = "sparse codes; the best slope depends on the data",
+      .references = {"Maas, Hannun, Ng, ICML 2013 workshop"},
+      .pinned = {.f32_sample = "15bfa50c73d7c13617bc25ada6647a19",
+                 .f32_slope_sample = "8090751df738c60ebcc1ae3476ce55c4",
+                 .f32 = "4d8d9eba5a6fd14956ef9559c5fedd68",
+                 .f32_slope = "6cae347e1ccc1c58876078698b2b50c9",
+                 .f16 = "c3a5b200cba65d84af7a9230e41fd816",
+                 .f16_slope = "37e226c438cce63bf1a59ef0a9e91089",
+                 .bf16 = "0c55b8d31f50bd25482860ee285adf83",
+                 .bf16_slope = "81a6e591985035db99ef788f7471786f"},
+      .f64 = {0.5, -0x1.7fffff88c7763p-6}};
   static constexpr int roundings = 1;
   static constexpr bool has_slope_from_output = true;
 

@@ -7,6 +7,7 @@ namespace hillock::activations {
 struct log_softmax {
   static constexpr bool has_slope_from_output = true;
   static constexpr card about{.name = "log_softmax",
+                              .aliases = {{"LogSoftmax", {"PyTorch", "ONNX"}}, {"softmax_log", {"oneDNN"}}},
                               .formula = "x_i - max x - log(sum_j exp(x_j - max x))",
                               .of_rows = true,
                               .range = {-std::numeric_limits<double>::infinity(), 0},

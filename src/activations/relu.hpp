@@ -7,6 +7,7 @@ namespace hillock::activations {
 struct relu {
   static constexpr card about{
       .name = "relu",
+      .aliases = {{"ReLU", {"PyTorch", "Keras"}}, {"Relu", {"ONNX"}}},
       .formula = "max(0, x)",
       .range = {0, std::numeric_limits<double>::infinity()},
       .monotone = true,

@@ -9,6 +9,7 @@ namespace hillock::activations {
 struct sigmoid {
   static constexpr card about{
       .name = "sigmoid",
+      .aliases = {{"Sigmoid", {"PyTorch", "ONNX"}}, {"logistic", {"JAX", "oneDNN"}}},
       .formula = "1 / (1 + exp(-x))",
       .range = {0, 1},
       .monotone = true,

@@ -10,6 +10,7 @@ namespace hillock::activations {
 struct softsign {
   static constexpr card about{
       .name = "softsign",
+      .aliases = {{"Softsign", {"PyTorch", "ONNX"}}, {"soft_sign", {"JAX"}}},
       .formula = "x / (1 + |x|)",
       .range = {-1, 1},
       .monotone = true,

@@ -11,6 +11,7 @@ namespace hillock::activations {
 struct tanh {
   static constexpr card about{
       .name = "tanh",
+      .aliases = {{"Tanh", {"PyTorch", "ONNX"}}},
       .formula = "(exp(x) - exp(-x)) / (exp(x) + exp(-x))",
       .range = {-1, 1},
       .monotone = true,

@@ -37,10 +37,13 @@ std::vector<std::string> nearest(std::string_view word, const Names& names) {
   std::vector<std::pair<std::size_t, std::string>> ranked;
   for (const auto& each : names) {
     const std::string_view name(each);
-    const std::size_t shared = std::min(word.size(), name.size());
+    const auto [shared, longer] = std::minmax({word.size(), name.size()});
     const bool begins = shared >= 3 && word.substr(0, shared) == name.substr(0, shared);
-    const std::size_t distance = begins ? std::size_t{word.size() != name.size()} : edit_distance(word, name);
-    if (distance <= std::max<std::size_t>(1, (word.size() + 2) / 3)) ranked.emplace_back(distance, name);
+    const std::size_t limit = std::max<std::size_t>(1, (word.size() + 2) / 3);
+    // There are at least as many edits as one is longer: this spares a huge word its table.
+    if (!begins && longer - shared > limit) continue;
+    const std::size_t distance = begins ? std::size_t{shared != longer} : edit_distance(word, name);
+    if (distance <= limit) ranked.emplace_back(distance, name);
   }
   std::stable_sort(ranked.begin(), ranked.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <stdexcept>
 
+#include "base/names.hpp"
 #include "base/nearest.hpp"
 #include "hillock/activation.hpp"
 
@@ -13,28 +14,91 @@ namespace {
 
 [[noreturn]] void refuse(const std::string& message) { throw std::invalid_argument("hillock: " + message); }
 
-template <class Names>
-std::string suggestion(std::string_view word, const Names& names) {
-  std::string text;
-  for (const auto& name : nearest(word, names))
-    text += (text.empty() ? "; did you mean " : " or ") + std::string(name);
-  return text.empty() ? text : text + "?";
-}
-
-std::size_t index_of(const card& about, std::string_view name) {
-  std::vector<std::string_view> names;
-  for (const parameter& p : about.parameters) names.push_back(p.name);
-  const auto found = std::find(names.begin(), names.end(), name);
-  if (found == names.end()) {
-    refuse(std::string(about.name) + " has no parameter '" + std::string(name) + "'" +
-           suggestion(name, names));
-  }
-  return static_cast<std::size_t>(found - names.begin());
-}
-
 std::string shortest(double value) {
   char text[32];
   return {text, std::to_chars(text, text + sizeof text, value).ptr};
+}
+
+std::string_view trimmed(std::string_view text) {
+  const auto blank = [](char c) { return c == ' ' || c == '\t'; };
+  while (!text.empty() && blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+// Whether a normalised word is what here or elsewhere a card or a parameter is called.
+template <class Named>
+bool is_called(const Named& one, std::string_view word) {
+  return normalised(one.name) == word ||
+         std::any_of(one.aliases.begin(), one.aliases.end(),
+                     [word](const alias& other) { return normalised(other.name) == word; });
+}
+
+const activation* function_called(std::string_view word) {
+  const auto found = std::find_if(all().begin(), all().end(),
+                                  [word](const activation& f) { return is_called(f.card(), word); });
+  return found == all().end() ? nullptr : &*found;
+}
+
+// The functions that a normalised word is nearest to, in our spelling, whichever of their names it is near.
+std::string did_you_mean(std::string_view word) {
+  std::vector<std::string> known;
+  const auto add = [](std::vector<std::string>& names, std::string name) {
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
+  };
+  for (const activation& f : all()) {
+    add(known, normalised(f.card().name));
+    for (const alias& other : f.card().aliases) add(known, normalised(other.name));
+  }
+  std::vector<std::string> meant;
+  for (const std::string& name : nearest(word, known))
+    add(meant, std::string(function_called(name)->card().name));
+  std::string text;
+  for (const std::string& name : meant) text += (text.empty() ? "; did you mean " : " or ") + name;
+  return text.empty() ? text : text + "?";
+}
+
+// "leaky_relu has the parameter slope (default 0.01)", "relu has no parameters".
+std::string parameters_of(const card& about) {
+  const std::size_t count = about.parameters.size();
+  std::string text(about.name);
+  text += count == 0 ? " has no parameters" : count == 1 ? " has the parameter" : " has the parameters";
+  for (const parameter& p : about.parameters) {
+    text += (&p == about.parameters.begin() ? " " : ", ") + std::string(p.name) + " (default " +
+            shortest(p.standard) + ")";
+  }
+  return text;
+}
+
+std::size_t index_of(const card& about, std::string_view name) {
+  const auto found =
+      std::find_if(about.parameters.begin(), about.parameters.end(),
+                   [word = normalised(name)](const parameter& p) { return is_called(p, word); });
+  if (found == about.parameters.end())
+    refuse("unknown parameter '" + printable(name) + "': " + parameters_of(about));
+  return static_cast<std::size_t>(found - about.parameters.begin());
+}
+
+// One "parameter=number" of a list.
+struct setting {
+  std::size_t index;
+  std::string_view digits;
+  double value = 0;
+};
+
+setting read_setting(const card& about, std::string_view text) {
+  const std::size_t equals = text.find('=');
+  if (equals == std::string_view::npos)
+    refuse("expected parameter=number, got '" + printable(text) + "': " + parameters_of(about));
+  setting s{index_of(about, trimmed(text.substr(0, equals))), trimmed(text.substr(equals + 1))};
+  const char* const end = s.digits.data() + s.digits.size();
+  const auto [stop, problem] = std::from_chars(s.digits.data(), end, s.value);  // no locale
+  if (problem != std::errc() || stop != end) {
+    const parameter& p = about.parameters[s.index];
+    refuse(std::string(about.name) + ": " + std::string(p.name) + " is '" + printable(s.digits) +
+           "', expected a number from " + shortest(p.low) + " to " + shortest(p.high));
+  }
+  return s;
 }
 
 }  // namespace
@@ -43,7 +107,7 @@ activation activation::with(std::string_view name, double value) const {
   const std::size_t i = index_of(card(), name);
   const hillock::parameter& p = card().parameters[i];
   if (!(value >= p.low && value <= p.high)) {
-    refuse(std::string(card().name) + ": " + std::string(name) + " = " + shortest(value) + " is outside " +
+    refuse(std::string(card().name) + ": " + std::string(p.name) + " = " + shortest(value) + " is outside " +
            shortest(p.low) + " … " + shortest(p.high));
   }
   activation copy = *this;
@@ -65,34 +129,29 @@ std::string activation::to_string() const {
 }
 
 activation find(std::string_view text) {
-  const std::size_t open = text.find('(');
-  const std::string_view name = text.substr(0, open);
-  const auto found =
-      std::find_if(all().begin(), all().end(), [&](const activation& a) { return a.card().name == name; });
-  if (found == all().end()) {
-    std::vector<std::string_view> names;
-    for (const activation& a : all()) names.push_back(a.card().name);
-    refuse("unknown activation '" + std::string(name) + "'" + suggestion(name, names));
-  }
-  activation result = *found;
-  if (open == std::string_view::npos) return result;
-  if (text.back() != ')') refuse("'" + std::string(text) + "': expected name(parameter=value, …)");
-  std::string_view rest = text.substr(open + 1, text.size() - open - 2);
+  text = trimmed(text);
+  const std::size_t open = std::min(text.find('('), text.size());
+  const std::string_view name = trimmed(text.substr(0, open));
+  const std::string word = normalised(name);
+  const activation* const function = function_called(word);
+  if (!function) refuse("unknown activation '" + printable(name) + "'" + did_you_mean(word));
+  if (open == text.size()) return *function;
+  if (text.back() != ')') refuse("'" + printable(text) + "': expected name(parameter=value, …)");
+  const card& about = function->card();
+  activation result = *function;
+  std::string_view given[max_parameters];  // the value of each parameter as it was written; empty: not given
+  std::string_view rest = trimmed(text.substr(open + 1, text.size() - open - 2));
   while (!rest.empty()) {
-    const std::size_t comma = rest.find(',');
-    std::string_view item = rest.substr(0, comma);
-    rest = comma == std::string_view::npos ? std::string_view{} : rest.substr(comma + 1);
-    while (!item.empty() && item.front() == ' ') item.remove_prefix(1);
-    while (!item.empty() && item.back() == ' ') item.remove_suffix(1);
-    const std::size_t equals = item.find('=');
-    double value = 0;
-    const char* end = item.data() + item.size();
-    const char* digits = equals == std::string_view::npos ? end : item.data() + equals + 1;
-    const auto parsed = std::from_chars(digits, end, value);
-    if (equals == std::string_view::npos || parsed.ec != std::errc() || parsed.ptr != end) {
-      refuse("'" + std::string(text) + "': expected parameter=number, got '" + std::string(item) + "'");
+    const std::size_t comma = std::min(rest.find(','), rest.size());
+    const setting s = read_setting(about, trimmed(rest.substr(0, comma)));
+    rest.remove_prefix(std::min(comma + 1, rest.size()));
+    const std::string_view parameter = about.parameters[s.index].name;
+    if (!given[s.index].empty()) {
+      refuse(std::string(about.name) + ": " + std::string(parameter) +
+             " is given twice: " + printable(given[s.index]) + " and " + printable(s.digits));
     }
-    result = result.with(item.substr(0, equals), value);
+    given[s.index] = s.digits;
+    result = result.with(parameter, s.value);
   }
   return result;
 }
