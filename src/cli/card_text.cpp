@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/card_text.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <cmath>
 #include <nlohmann/json.hpp>
@@ -46,7 +46,27 @@ std::string smoothness_text(const card& c) {
                            : fmt::format("{} times continuously differentiable", c.smoothness);
 }
 
+std::string aliases_text(const short_list<alias, 4>& aliases) {
+  std::string text;
+  for (const alias& other : aliases) {
+    text += fmt::format("{}{} ({})", text.empty() ? "" : ", ", other.name, fmt::join(other.libraries, ", "));
+  }
+  return text;
+}
+
 namespace {
+
+using nlohmann::ordered_json;
+
+ordered_json aliases_json(const short_list<alias, 4>& aliases) {
+  ordered_json array = ordered_json::array();
+  for (const alias& other : aliases) {
+    ordered_json libraries = ordered_json::array();
+    for (const std::string_view library : other.libraries) libraries.push_back(library);
+    array.push_back({{"name", other.name}, {"libraries", std::move(libraries)}});
+  }
+  return array;
+}
 
 std::string measured_text(const measured& m) {
   // An error of 0 was measured too: exact functions have no worst input to name.
@@ -64,7 +84,6 @@ std::string accuracy_text(const card& c) {
 }
 
 std::string cards_json(const std::vector<activation>& functions) {
-  using nlohmann::ordered_json;
   // JSON has no infinity: an open end is null.
   const auto end = [](double v) { return std::isfinite(v) ? ordered_json(v) : ordered_json(nullptr); };
   ordered_json array = ordered_json::array();
@@ -72,6 +91,7 @@ std::string cards_json(const std::vector<activation>& functions) {
     const card& c = f.card();
     ordered_json one;
     one["name"] = c.name;
+    one["aliases"] = aliases_json(c.aliases);
     one["formula"] = c.formula;
     one["of_rows"] = c.of_rows;
     one["range"] = {end(c.range.low), end(c.range.high)};
@@ -82,6 +102,7 @@ std::string cards_json(const std::vector<activation>& functions) {
     one["parameters"] = ordered_json::array();
     for (const parameter& p : c.parameters) {
       one["parameters"].push_back({{"name", p.name},
+                                   {"aliases", aliases_json(p.aliases)},
                                    {"value", f.parameter(p.name)},
                                    {"default", p.standard},
                                    {"low", p.low},

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // hillock compare: trains real networks with each activation under equal conditions and says what is known.
+#include <fmt/core.h>
+
 #include <memory>
 
+#include "base/names.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/names.hpp"
 #include "cli/outcome.hpp"
@@ -36,9 +39,12 @@ std::optional<data::task> task_of(const std::string& text) {
 // Names are checked here, before any data is read, so that a misspelt one costs nothing.
 std::vector<std::string> activations_of(const std::string& text) {
   std::vector<std::string> names = split_list(text);
-  for (const std::string& name : names) {
-    if (name.empty()) throw bad_value("activation names separated by single commas");
-    activation_named(name);
+  for (std::string& name : names) {
+    if (name.empty()) {
+      throw usage_error(fmt::format(
+          "--activations is \"{}\": expected activation names separated by single commas", printable(text)));
+    }
+    name = activation_named(name).to_string();
   }
   return names;
 }
@@ -129,7 +135,8 @@ action add(command& line) {
               [&e](const std::string& s) { e.activations = activations_of(s); },
               {elementwise_names(), false, false, true});
   line.option("--baseline", "NAME", "What the others are compared with [relu]",
-              [&e](const std::string& s) { activation_named(s), e.baseline = s; }, {elementwise_names()});
+              [&e](const std::string& s) { e.baseline = activation_named(s).to_string(); },
+              {elementwise_names()});
   line.option("--seeds", "N", "Runs per candidate [10]",
               [&e](const std::string& s) { e.seeds = static_cast<unsigned>(whole(s, 1, 100'000)); });
   add_training_options(line, *r);

@@ -59,6 +59,7 @@ std::string sheet(const activation& f) {
   const auto fact = [&](std::string_view what, const std::string& value) {
     if (!value.empty()) text += "  " + pad(what, 12) + wrap(value, wide, 14) + "\n";
   };
+  fact("also called", aliases_text(c.aliases));
   fact("formula", std::string(c.formula));
   // The card speaks of the function with its default parameters.
   const std::string of = f.to_string() == c.name ? "" : fmt::format("; this is {}'s", c.name);
@@ -67,8 +68,9 @@ std::string sheet(const activation& f) {
   fact("smoothness", smoothness_text(c));
   fact("Lipschitz", fmt::format("{} (the largest slope){}", short_number(c.lipschitz), of));
   for (const parameter& p : c.parameters) {
-    fact("parameter", fmt::format("{} = {} (default {}): {}", p.name, short_number(f.parameter(p.name)),
-                                  short_number(p.standard), p.about));
+    fact("parameter", fmt::format("{} = {} (default {}): {}{}{}", p.name, short_number(f.parameter(p.name)),
+                                  short_number(p.standard), p.about,
+                                  p.aliases.empty() ? "" : "; also called ", aliases_text(p.aliases)));
   }
   if (!c.of_rows) {
     fact("init gain", fmt::format("{:.6g} (keeps the variance of a layer's output: 1 / sqrt E[f(z)^2])",

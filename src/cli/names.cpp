@@ -27,8 +27,8 @@ activation activation_named(const std::string& text) {
     return find(text);
   } catch (const std::invalid_argument& problem) {
     const std::string said = problem.what();
-    const bool unknown = said.find("unknown activation") != std::string::npos;
-    if (!unknown || said.find("did you mean") != std::string::npos) throw;
+    // Only the suggestion of a name ends with a question mark.
+    if (!said.starts_with("hillock: unknown activation") || said.ends_with('?')) throw;
     throw usage_error(said + " ('hillock list' shows all)");
   }
 }

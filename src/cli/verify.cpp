@@ -58,11 +58,16 @@ const kernel::table& chosen_path(const verify_request& r) {
 
 namespace {
 
-const detail::function* function_named(const std::string& name) {
-  for (const detail::function& f : kernel::functions) {
-    if (f.about->name == name) return &f;
+const detail::function* function_named(const std::string& text) {
+  const activation named = activation_named(text);
+  const card& about = named.card();
+  if (const std::string name = named.to_string(); name != about.name) {
+    throw usage_error(
+        fmt::format("{}: only functions with their default parameters are pinned and proven; expected {}",
+                    name, about.name));
   }
-  throw usage_error(fmt::format("unknown activation \"{}\"{}", name, did_you_mean(name, activation_names())));
+  return &*std::find_if(std::begin(kernel::functions), std::end(kernel::functions),
+                        [&about](const detail::function& f) { return f.about == &about; });
 }
 
 exit_code run(verify_request r) {
