@@ -6,7 +6,8 @@ find_package(nlohmann_json REQUIRED)
 
 file(GLOB lab_sources CONFIGURE_DEPENDS
   ${PROJECT_SOURCE_DIR}/src/data/*.cpp ${PROJECT_SOURCE_DIR}/src/lab/*.cpp
-  ${PROJECT_SOURCE_DIR}/src/lab/probes/*.cpp ${PROJECT_SOURCE_DIR}/src/report/*.cpp)
+  ${PROJECT_SOURCE_DIR}/src/lab/metrics/*.cpp ${PROJECT_SOURCE_DIR}/src/lab/probes/*.cpp
+  ${PROJECT_SOURCE_DIR}/src/report/*.cpp)
 if(lab_sources)
   add_library(hillock_lab ${lab_sources})
   add_library(hillock::lab ALIAS hillock_lab)
