@@ -33,8 +33,13 @@ std::string sealed(std::string_view text) {
 
 std::vector<std::string> lines_of(const journal& j) {
   std::vector<std::string> lines;
-  if (j.header) lines.push_back(to_line(*j.header));
-  for (const auto& record : j.records) lines.push_back(to_line(record));
+  // In the journal's order: each header stands where it was asked.
+  std::size_t header = 0;
+  for (std::size_t run = 0; run <= j.records.size(); ++run) {
+    for (; header < j.headers.size() && j.runs_before[header] == run; ++header)
+      lines.push_back(to_line(j.headers[header]));
+    if (run < j.records.size()) lines.push_back(to_line(j.records[run]));
+  }
   return lines;
 }
 
@@ -48,7 +53,8 @@ void check(const std::string& text) {
   }
   require(first.sound_bytes <= text.size());
   require(first.torn.has_value() == (first.sound_bytes < text.size()));
-  require(first.header || first.records.empty());
+  require(!first.headers.empty() || first.records.empty());
+  require(first.headers.size() == first.runs_before.size());
 
   const std::vector<std::string> lines = lines_of(first);
   std::string again;

@@ -58,8 +58,16 @@ TEST(Compare, MapsEveryOptionToTheConfiguration) {
                                  "120",
                                  "--data-seed",
                                  "7",
+                                 "--split",
+                                 "fixed",
                                  "--split-seed",
                                  "8",
+                                 "--first-seed",
+                                 "31",
+                                 "--metric",
+                                 "f1",
+                                 "--margin",
+                                 "0.125",
                                  "--task",
                                  "binary",
                                  "--model",
@@ -98,7 +106,7 @@ TEST(Compare, MapsEveryOptionToTheConfiguration) {
   const json found = json::parse(o.out);
   const std::string text = found["config"].dump();
   for (const char* part : {"moons", "120", "\"7\"", "\"8\"", "mlp:6-5", "leaky_relu(slope=0.2)", "sgd",
-                           "0.05", "\"he\"", "0.5", "16"}) {
+                           "0.05", "\"he\"", "0.5", "16", "\"fixed\"", "\"31\"", "\"f1\"", "\"0.125\""}) {
     std::string bare = part;
     std::erase(bare, '"');
     EXPECT_TRUE(contains(text, part) || contains(text, ":" + bare)) << part << " is not in " << text;
@@ -111,8 +119,32 @@ TEST(Compare, WarnsOfTooFewSeedsUnlessQuiet) {
   const scratch folder;
   const outcome o = run_program(small({"--seeds", "3", "--out", "a"}), folder.path());
   EXPECT_TRUE(fine(o.code)) << o.err;
-  EXPECT_TRUE(contains(o.err, "hillock: warning: ") && contains(o.err, "0.05")) << o.err;
+  EXPECT_TRUE(contains(o.err, "hillock: warning: 3 paired seeds and 1 comparison can decide nothing"))
+      << o.err;
   EXPECT_EQ(run_program(small({"--seeds", "3", "--out", "b", "--quiet"}), folder.path()).err, "");
+}
+
+TEST(Compare, ASplitSeedWithoutAFixedSplitIsExplained) {
+  const scratch folder;
+  const outcome o = run_program(small({"--split-seed", "4"}), folder.path());
+  EXPECT_EQ(o.code, 2);
+  EXPECT_EQ(o.err,
+            "hillock: --split-seed chooses the split of --split fixed; without it every seed draws its own "
+            "(--first-seed takes other seeds)\n");
+  EXPECT_FALSE(std::filesystem::exists(folder / "hillock-out"));
+}
+
+TEST(Compare, GrowsByWhatIsMissing) {
+  const scratch folder;
+  ASSERT_TRUE(fine(run_program(small({"--json"}), folder.path()).code));
+  const std::string before = read_text(folder / "hillock-out" / "runs.jsonl");
+  const outcome grown = run_program(small({"--seeds", "8", "--json"}), folder.path());
+  ASSERT_TRUE(fine(grown.code)) << grown.err;
+  EXPECT_TRUE(read_text(folder / "hillock-out" / "runs.jsonl").starts_with(before));
+  const json found = json::parse(grown.out);
+  EXPECT_EQ(found["candidates"][1]["runs"].size(), 8U);
+  EXPECT_EQ(found["looks"], json::array({6}));
+  EXPECT_TRUE(contains(found["limits"].dump(), "The experiment was read with 6, then with 8 seeds"));
 }
 
 TEST(Compare, ResumesAndReportRebuilds) {

@@ -25,7 +25,10 @@ journal_header some_header() {
   journal_header h;
   h.program = "1.2.3";
   h.options = to_configuration({});
-  h.configuration_hash = hash_of(h.options, "abc");
+  settings s = settle({});
+  choose_metric(s, data::task::binary, 0.5);
+  h.identity = identity_of(s);
+  h.fingerprints = {{"relu", "0a"}, {"tanh", "0b"}};
   h.source = "spirals";
   h.data.name = "spirals";
   h.data.columns = 2;
@@ -43,6 +46,12 @@ record some_record(std::uint64_t seed) {
   run& f = r.finished;
   f.candidate = "leaky_relu(slope=0.2)";
   f.seed = seed;
+  f.tried = {{0.001, 0.5, 1.0 / 7, false}, {0.1, 0, 0, true}};
+  f.chance = 2.0 / 3;
+  f.test_scores = {{"accuracy", 1.0 / 3}, {"auc", std::numeric_limits<double>::quiet_NaN()}};
+  f.validation_scores = {{"accuracy", 0.25}};
+  f.confusion = {1, 0, 7, 4'000'000'000};
+  f.by_row = {{0, 3, 4, 4'000'000'000}, {0.1f, -1e30f, 0, 1}};
   f.learning_rate = 0.1;  // no double is a tenth: only digits enough to round-trip give it back
   f.test = 1.0 / 3;
   f.validation = std::numeric_limits<double>::denorm_min();
@@ -94,6 +103,15 @@ TEST(Journal, EveryFieldComesBackToTheBit) {
   EXPECT_EQ(after.finished.validation, std::numeric_limits<double>::denorm_min());
   EXPECT_TRUE(after.finished.diverged);
   EXPECT_EQ(after.finished.weights_hash, before.finished.weights_hash);
+  ASSERT_EQ(after.finished.tried.size(), 2u);
+  EXPECT_EQ(after.finished.tried[0].loss, 1.0 / 7);
+  EXPECT_TRUE(after.finished.tried[1].diverged);
+  ASSERT_EQ(after.finished.test_scores.size(), 2u);
+  EXPECT_EQ(after.finished.test_scores[0].score, 1.0 / 3);
+  EXPECT_NE(after.finished.test_scores[1].score, after.finished.test_scores[1].score);
+  EXPECT_EQ(after.finished.confusion, before.finished.confusion);
+  EXPECT_EQ(after.finished.by_row.rows, before.finished.by_row.rows);
+  EXPECT_EQ(after.finished.by_row.values, before.finished.by_row.values);
   ASSERT_EQ(after.finished.curve.size(), 2u);
   const epoch_record& e = after.finished.curve[1];
   EXPECT_EQ(e.train_loss, std::numeric_limits<double>::infinity());
@@ -111,11 +129,38 @@ TEST(Journal, EveryFieldComesBackToTheBit) {
 TEST(Journal, TheHeaderComesBack) {
   const journal_header before = some_header();
   const journal j = parse_journal(to_line(before), "j");
-  ASSERT_TRUE(j.header);
-  EXPECT_EQ(j.header->options, before.options);
-  EXPECT_EQ(j.header->data.class_names, before.data.class_names);
-  EXPECT_EQ(j.header->data.train.rows, 600u);
-  EXPECT_EQ(to_line(*j.header), to_line(before));
+  ASSERT_EQ(j.headers.size(), 1u);
+  EXPECT_EQ(j.headers[0].options, before.options);
+  EXPECT_EQ(j.headers[0].identity, before.identity);
+  EXPECT_EQ(j.headers[0].fingerprints, before.fingerprints);
+  EXPECT_EQ(j.headers[0].data.class_names, before.data.class_names);
+  EXPECT_EQ(j.headers[0].data.train.rows, 600u);
+  EXPECT_EQ(to_line(j.headers[0]), to_line(before));
+}
+
+TEST(Journal, LaterHeadersStandBetweenTheRuns) {
+  journal_header more = some_header();
+  experiment_options o;
+  o.seeds = 20;
+  more.options = to_configuration(o);
+  const journal j = parse_journal(
+      to_line(some_header()) + to_line(some_record(1)) + to_line(more) + to_line(some_record(2)), "j");
+  ASSERT_EQ(j.headers.size(), 2u);
+  EXPECT_EQ(value_of(j.headers[1].options, "seeds"), "20");
+  EXPECT_EQ(j.runs_before, (std::vector<std::size_t>{0, 1}));
+  EXPECT_EQ(j.records.size(), 2u);
+}
+
+TEST(Journal, AnotherVersionsFormatIsNamed) {
+  std::string line = to_line(some_header());
+  line.resize(line.rfind(",\"check\""));
+  line += '}';
+  line.replace(line.find(":2,"), 3, ":1,");
+  const std::string message = message_of<data_error>([&] { parse_journal(seal(line), "j"); });
+  EXPECT_EQ(
+      message,
+      "j:1: 'hillock_journal' is 1; expected version 2 of the format (another version of hillock wrote it; "
+      "choose another --out)");
 }
 
 TEST(Journal, ATextCutAnywhereLosesOnlyTheLineThatWasCut) {
@@ -124,7 +169,7 @@ TEST(Journal, ATextCutAnywhereLosesOnlyTheLineThatWasCut) {
     const std::string_view part = std::string_view(text).substr(0, length);
     const journal j = parse_journal(part, "j");
     const auto whole = static_cast<std::size_t>(std::count(part.begin(), part.end(), '\n'));
-    ASSERT_EQ((j.header ? 1u : 0u) + j.records.size(), whole) << length;
+    ASSERT_EQ(j.headers.size() + j.records.size(), whole) << length;
     ASSERT_EQ(j.torn.has_value(), !part.empty() && part.back() != '\n') << length;
   }
 }
@@ -218,29 +263,63 @@ TEST(Journal, AFullDiskTakesTheLineBackAndSaysSo) {
   EXPECT_EQ(parse_journal(read_file(file.path()), "j").records.size(), 1u);
 }
 
-TEST(Journal, AnotherExperimentsJournalIsRefusedByItsFirstDifferingOption) {
-  journal_header there = some_header(), here = some_header();
-  EXPECT_NO_THROW(require_same_experiment(there, here, "out/runs.jsonl"));
+TEST(Journal, RowsThatDoNotAscendAreRefused) {
+  std::string line = to_line(some_record(1));
+  line.resize(line.rfind(",\"check\""));
+  line += '}';
+  const std::string was = "\"gaps\":[0,3,1,";
+  line.replace(line.find(was), was.size(), "\"gaps\":[0,3,0,");
+  const std::string message =
+      message_of<data_error>([&] { parse_journal(to_line(some_header()) + seal(line), "j"); });
+  EXPECT_EQ(message, "j:2: by_row: 'gaps' is 0; expected ascending rows");
+}
+
+TEST(Journal, RunsOfOtherSettingsAreRefusedByTheFirstThatDiffers) {
+  const auto header_for = [](const experiment_options& o) {
+    journal_header h = some_header();
+    settings s = settle(o);
+    choose_metric(s, data::task::binary, 0.5);
+    h.options = to_configuration(o);
+    h.identity = identity_of(s);
+    return h;
+  };
   experiment_options other;
   other.model = "mlp:32x2";
   other.batch = 32;
-  here.options = to_configuration(other);
-  const std::string message =
-      message_of<usage_error>([&] { require_same_experiment(there, here, "out/runs.jsonl"); });
+  const std::string message = message_of<usage_error>(
+      [&] { require_comparable(some_header(), header_for(other), "out/runs.jsonl"); });
   EXPECT_NE(message.find("model is mlp:64x4 there and mlp:32x2 here"), std::string::npos) << message;
   EXPECT_NE(message.find("--out"), std::string::npos) << message;
   EXPECT_NE(message.find("delete out/runs.jsonl"), std::string::npos) << message;
+
+  experiment_options grown;
+  grown.seeds = 20;
+  grown.activations = {"softsign"};
+  grown.baseline = "tanh";
+  grown.margin = 0.5;
+  grown.first_seed = 7;
+  grown.model = "mlp:64-64-64-64";  // another name for the same net
+  EXPECT_NO_THROW(require_comparable(some_header(), header_for(grown), "j"));
 }
 
-TEST(Journal, TheSameBytesUnderAnotherPathAreTheSameExperiment) {
-  journal_header there = some_header(), here = some_header();
-  experiment_options other;
-  other.data.source = "elsewhere.csv";
-  here.options = to_configuration(other);
-  EXPECT_NO_THROW(require_same_experiment(there, here, "j"));
-  EXPECT_EQ(hash_of(there.options, "abc"), hash_of(here.options, "abc"));
+TEST(Journal, OtherDataOrNumericsAreRefused) {
+  const journal_header there = some_header();
+  journal_header here = there;
+  here.source = "elsewhere.csv";
+  EXPECT_NO_THROW(require_comparable(there, here, "j"));
+  here.fingerprints = {{"softsign", "0c"}};
+  EXPECT_NO_THROW(require_comparable(there, here, "j")) << "a candidate that has no runs there";
+  here.fingerprints = {{"tanh", "0c"}};
+  here.program = "1.3.0";
+  const std::string message = message_of<usage_error>([&] { require_comparable(there, here, "j"); });
+  EXPECT_NE(
+      message.find("what a short run of tanh computes (hillock 1.2.3 there, 1.3.0 here) is 0b there and 0c "
+                   "here"),
+      std::string::npos)
+      << message;
+  here = there;
   here.data.hash = "other";
-  EXPECT_THROW(require_same_experiment(there, here, "j"), usage_error);
+  EXPECT_THROW(require_comparable(there, here, "j"), usage_error);
 }
 
 }  // namespace

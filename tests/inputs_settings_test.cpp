@@ -17,6 +17,9 @@ TEST(Model, NamesGiveWidths) {
   EXPECT_EQ(parse_model("mlp:64x4"), (std::vector<std::size_t>{64, 64, 64, 64}));
   EXPECT_EQ(parse_model("mlp:64-32-7"), (std::vector<std::size_t>{64, 32, 7}));
   EXPECT_EQ(parse_model("mlp:5"), (std::vector<std::size_t>{5}));
+  for (const char* shortest : {"mlp:64x4", "mlp:64-32-7", "mlp:5x1"})
+    EXPECT_EQ(model_name(parse_model(shortest)), shortest);
+  EXPECT_EQ(model_name(parse_model("mlp:8-8")), "mlp:8x2");
 }
 
 TEST(Model, AnythingElseIsRefusedWithWhatWasExpected) {
@@ -59,6 +62,9 @@ TEST(Settings, WrongNamesAndNumbersAreUsageErrors) {
   EXPECT_NE(refused([](auto& o) { o.init = "xavjer"; }).find("xavier"), std::string::npos);
   EXPECT_NE(refused([](auto& o) { o.seeds = 0; }).find("seeds is 0; expected"), std::string::npos);
   EXPECT_NE(refused([](auto& o) { o.batch = 0; }).find("batch"), std::string::npos);
+  EXPECT_NE(refused([](auto& o) { o.first_seed = 0; }).find("first_seed is 0"), std::string::npos);
+  EXPECT_NE(refused([](auto& o) { o.margin = -0.1; }).find("margin"), std::string::npos);
+  EXPECT_NE(refused([](auto& o) { o.metric = "acuracy"; }).find("did you mean accuracy"), std::string::npos);
   const double nan = std::numeric_limits<double>::quiet_NaN();
   EXPECT_NE(refused([=](auto& o) { o.learning_rate = nan; }).find("lr"), std::string::npos);
   EXPECT_NE(refused([](auto& o) { o.learning_rate = -1; }).find("lr"), std::string::npos);
@@ -67,14 +73,51 @@ TEST(Settings, WrongNamesAndNumbersAreUsageErrors) {
   EXPECT_NE(refused([=](auto& o) { o.split.train = nan; }).find("split"), std::string::npos);
 }
 
-TEST(Settings, FewSeedsAreAllowedWithAWarning) {
+// Before anything is trained: 2^(1-n) times the number of comparisons is the smallest p that n seeds can
+// reach.
+TEST(Settings, SeedsThatCanDecideNothingAreAllowedWithAWarning) {
   experiment_options o;
+  o.activations = {"tanh"};
   o.seeds = 3;
   const settings s = settle(o);
   ASSERT_EQ(s.warnings.size(), 1u);
-  EXPECT_NE(s.warnings[0].find("smallest p possible is 0.25"), std::string::npos) << s.warnings[0];
+  EXPECT_EQ(s.warnings[0],
+            "3 paired seeds and 1 comparison can decide nothing: the smallest p they can reach is 0.25; use "
+            "at least "
+            "6 seeds");
   o.seeds = 6;
   EXPECT_TRUE(settle(o).warnings.empty());
+  o.activations = {"tanh", "sigmoid", "identity", "softsign"};
+  ASSERT_EQ(settle(o).warnings.size(), 1u);
+  EXPECT_EQ(settle(o).warnings[0],
+            "6 paired seeds and 4 comparisons can decide nothing: the smallest p they can reach is 0.125 "
+            "after Holm; "
+            "use at least 8 seeds");
+  o.seeds = 8;
+  EXPECT_TRUE(settle(o).warnings.empty());
+  o.activations = {"relu"};
+  o.seeds = 1;
+  EXPECT_TRUE(settle(o).warnings.empty()) << "nothing is compared";
+}
+
+TEST(Settings, TheMetricFollowsTheTaskAndTheLargestClass) {
+  const auto metric_for = [](data::task task, double largest, const std::string& asked = "auto") {
+    experiment_options o;
+    o.metric = asked;
+    settings s = settle(o);
+    choose_metric(s, task, largest);
+    return std::string(s.metric->name);
+  };
+  EXPECT_EQ(metric_for(data::task::regression, 0), "r2");
+  EXPECT_EQ(metric_for(data::task::classes, 0.8), "accuracy");
+  EXPECT_EQ(metric_for(data::task::binary, 0.81), "balanced_accuracy");
+  EXPECT_EQ(metric_for(data::task::binary, 0.81, "accuracy"), "accuracy");
+  EXPECT_EQ(metric_for(data::task::regression, 0, "mae"), "mae");
+  const std::string message = message_of<usage_error>([&] { metric_for(data::task::regression, 0, "auc"); });
+  EXPECT_EQ(
+      message,
+      "metric 'auc' is for classification, and this is a regression task; expected auto or one of r2, rmse, "
+      "mae");
 }
 
 TEST(Settings, EpochsFollowTheSizeOfTheData) {
@@ -102,6 +145,10 @@ TEST(Configuration, TextSaysEverything) {
   o.data.rows = 77;
   o.data.seed = 5;
   o.split = {0.5, 0.25, 9};
+  o.fixed_split = true;
+  o.metric = "f1";
+  o.margin = 0.003;
+  o.first_seed = 11;
   o.model = "mlp:3-2";
   o.activations = {"relu", "leaky_relu(slope=0.2)"};
   o.baseline = "tanh";
@@ -119,6 +166,9 @@ TEST(Configuration, TextSaysEverything) {
   const experiment_options back = from_configuration(text);
   EXPECT_EQ(back.data.delimiter, '\t');
   EXPECT_EQ(back.learning_rate, 0.1);
+  EXPECT_TRUE(back.fixed_split);
+  EXPECT_EQ(back.margin, 0.003);
+  EXPECT_EQ(back.first_seed, 11u);
   EXPECT_EQ(back.activations, o.activations);
   EXPECT_EQ(back.data.task, data::task::regression);
   EXPECT_EQ(to_configuration(from_configuration(to_configuration({}))), to_configuration({}));

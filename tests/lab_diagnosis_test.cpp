@@ -6,6 +6,7 @@
 
 #include "lab/experiment.hpp"
 #include "lab/findings.hpp"
+#include "lab/verdict.hpp"
 #include "lab_helpers.hpp"
 
 namespace hillock::lab {
@@ -41,9 +42,9 @@ const finding* find_kind(const candidate_summary& c, const std::string& kind) {
   return found == c.health.end() ? nullptr : &*found;
 }
 
-bool has_fault(const candidate_summary& c) {
-  return std::any_of(c.health.begin(), c.health.end(), [](const finding& f) { return f.fault; });
-}
+bool is_fault(const finding& f) { return f.weight == severity::fault; }
+
+bool has_fault(const candidate_summary& c) { return std::any_of(c.health.begin(), c.health.end(), is_fault); }
 
 class TenLayers : public ::testing::TestWithParam<const char*> {};
 
@@ -51,7 +52,7 @@ TEST_P(TenLayers, OfSigmoidsVanishAndOfRectifiersDoNot) {
   const result r = run_experiment(on_glyphs("mlp:24x10", {"sigmoid", "relu"}, GetParam()));
   const finding* vanishing = find_kind(of(r, "sigmoid"), "vanishing");
   ASSERT_NE(vanishing, nullptr);
-  EXPECT_TRUE(vanishing->fault) << vanishing->sentence;
+  EXPECT_TRUE(is_fault(*vanishing)) << vanishing->sentence;
   EXPECT_EQ(vanishing->sentence.rfind("its gradient shrinks ", 0), 0u) << vanishing->sentence;
   EXPECT_NE(vanishing->sentence.find("from layer 10 to layer 1"), std::string::npos) << vanishing->sentence;
   EXPECT_EQ(find_kind(of(r, "relu"), "vanishing"), nullptr);
@@ -71,7 +72,7 @@ TEST(Diagnosis, BiasesForcedToMinusTenAreDead) {
   const result r = run_experiment(o);
   const finding* dead = find_kind(r.candidates[0], "dead");
   ASSERT_NE(dead, nullptr);
-  EXPECT_TRUE(dead->fault);
+  EXPECT_TRUE(is_fault(*dead));
   EXPECT_EQ(dead->sentence.rfind("100 % of the units in layer 1 are dead", 0), 0u) << dead->sentence;
 }
 
@@ -83,9 +84,8 @@ TEST(Diagnosis, AHealthyRectifierNetIsNotAccused) {
   const finding* sparse = find_kind(relu, "sparse");
   ASSERT_NE(sparse, nullptr) << "the test wants a net with many zeros";
   EXPECT_GE(relu.runs[0].curve.back().layers[0].zeros, 0.6);
-  EXPECT_FALSE(sparse->fault);
+  EXPECT_FALSE(is_fault(*sparse));
   EXPECT_FALSE(has_fault(relu));
-  EXPECT_NE(find_kind(relu, "healthy"), nullptr);
 }
 
 /// A candidate with made-up runs: `scores` by seed, and one look at two hidden layers and the output layer.
@@ -101,9 +101,24 @@ candidate_summary made_up(const std::string& name, const std::vector<double>& sc
     r.curve.resize(1);
     r.curve[0].layers = {first, second, layer_probe{}};
     c.runs.push_back(r);
-    c.test.mean += scores[i] / static_cast<double>(scores.size());
   }
+  c.test = bca_mean(scores);
+  c.validation = c.test;
   return c;
+}
+
+/// The candidates with their health, the first being the baseline.
+std::vector<candidate_summary> judged(std::vector<candidate_summary> candidates,
+                                      const std::vector<double>& predicted, double chance = 0.1) {
+  result r;
+  r.metric = metrics::find("accuracy");
+  r.margin = 0.01;
+  r.chance = chance;
+  r.baseline = candidates.front().name;
+  r.candidates = std::move(candidates);
+  r.verdicts = compare_all(r);
+  judge_health(r, predicted);
+  return r.candidates;
 }
 
 const std::vector<double> good{0.95, 0.96, 0.95, 0.96, 0.95, 0.96},
@@ -115,17 +130,17 @@ TEST(Gate, WhatOneSeedShowsIsNoFinding) {
   unlucky.runs[0].curve[0].layers[0].dead = 1;
   std::vector<candidate_summary> c{made_up("best", good, {.gradient_norm = 1}, {.gradient_norm = 1}),
                                    unlucky};
-  judge_health(c, std::vector<double>{1, 1}, 0.1);
+  c = judged(c, {1, 1});
   EXPECT_EQ(find_kind(c[1], "dead"), nullptr) << "layer 1 is dead in one run of six";
 
   // Every run has a layer with 90 %, but no layer has them in more than half of the runs.
   for (std::size_t i = 0; i < 6; ++i) c[1].runs[i].curve[0].layers[i % 2].dead = 0.9;
   for (std::size_t i = 0; i < 6; ++i) c[1].runs[i].curve[0].layers[1 - i % 2].dead = i == 1 ? 0.3 : 0.2;
-  judge_health(c, std::vector<double>{1, 1}, 0.1);
+  c = judged(c, {1, 1});
   const finding* dead = find_kind(c[1], "dead");
   ASSERT_NE(dead, nullptr);
   EXPECT_EQ(dead->sentence.rfind("30 % of the units in layer 1", 0), 0u) << dead->sentence;
-  EXPECT_FALSE(dead->fault);
+  EXPECT_FALSE(is_fault(*dead));
 }
 
 TEST(Gate, ASymptomIsAFaultOnlyWhereTheScoreSuffersToo) {
@@ -134,11 +149,10 @@ TEST(Gate, ASymptomIsAFaultOnlyWhereTheScoreSuffersToo) {
        {std::pair{good, false}, {close, false}, {behind, true}, {chance, true}}) {
     std::vector<candidate_summary> c{made_up("a", good, healthy, healthy),
                                      made_up("b", scores, tiny, healthy)};
-    judge_health(c, std::vector<double>{1, 1}, 0.1);
+    c = judged(c, {1, 1});
     const finding* vanishing = find_kind(c[1], "vanishing");
     ASSERT_NE(vanishing, nullptr);
-    EXPECT_EQ(vanishing->fault, fault) << c[1].test.mean;
-    EXPECT_EQ(find_kind(c[1], "healthy") != nullptr, !fault);
+    EXPECT_EQ(is_fault(*vanishing), fault) << c[1].test.mean;
     EXPECT_FALSE(has_fault(c[0]));
   }
 }
@@ -146,9 +160,9 @@ TEST(Gate, ASymptomIsAFaultOnlyWhereTheScoreSuffersToo) {
 TEST(Gate, TheStrongestOfABadLotIsStillBadAtChance) {
   const layer_probe dead{.zeros = 1, .dead = 1, .nearly_dead = 1};
   std::vector<candidate_summary> c{made_up("a", chance, dead, dead)};
-  judge_health(c, std::vector<double>{1}, 0.1);
+  c = judged(c, {1});
   ASSERT_NE(find_kind(c[0], "dead"), nullptr);
-  EXPECT_TRUE(find_kind(c[0], "dead")->fault);
+  EXPECT_TRUE(is_fault(*find_kind(c[0], "dead")));
   EXPECT_EQ(find_kind(c[0], "vanishing"), nullptr) << "no gradient at all is the dead units' finding";
 }
 
@@ -157,7 +171,7 @@ TEST(Rules, TheoryAndTheOthersDecideBetweenTheThresholds) {
   const auto vanishes = [&](double predicted, const layer_probe& other) {
     std::vector<candidate_summary> c{made_up("a", good, other, healthy),
                                      made_up("b", behind, small, healthy)};
-    judge_health(c, std::vector<double>{1, predicted}, 0.1);
+    c = judged(c, {1, predicted});
     return find_kind(c[1], "vanishing") != nullptr;
   };
   EXPECT_TRUE(vanishes(0.004, healthy));
@@ -169,8 +183,71 @@ TEST(Rules, ExplodingIsSeventyfold) {
   const layer_probe one{.gradient_norm = 1};
   for (const auto& [norm, explodes] : {std::pair{69.0, false}, {71.0, true}}) {
     std::vector<candidate_summary> c{made_up("a", good, layer_probe{.gradient_norm = norm}, one)};
-    judge_health(c, std::vector<double>{1}, 0.1);
+    c = judged(c, {1});
     EXPECT_EQ(find_kind(c[0], "exploding") != nullptr, explodes);
+  }
+}
+
+// Where signal and gradient both grow by the same factor, the ratio of first to last layer sees nothing.
+TEST(Rules, ASignalThatGrowsOnItsWayForwardExplodes) {
+  const layer_probe first{.post_deviation = 1, .gradient_norm = 1};
+  for (const auto& [deviation, explodes] : {std::pair{69.0, false}, {71.0, true}}) {
+    const auto c =
+        judged({made_up("a", good, first, {.post_deviation = deviation, .gradient_norm = 1})}, {1});
+    const finding* exploding = find_kind(c[0], "exploding");
+    ASSERT_EQ(exploding != nullptr, explodes);
+    if (!explodes) continue;
+    EXPECT_EQ(exploding->sentence, "its signal grows 71-fold from layer 1 to layer 2");
+  }
+}
+
+TEST(Rules, GradientsOutOfProportionToTheOthersExplode) {
+  const layer_probe fine{.post_deviation = 1, .gradient_norm = 1};
+  for (const auto& [norm, explodes] : {std::pair{69.0, false}, {2e7, true}}) {
+    const layer_probe huge{.post_deviation = 1, .gradient_norm = norm};
+    const auto c = judged({made_up("a", good, fine, fine), made_up("b", behind, huge, huge)}, {1, 1});
+    EXPECT_EQ(find_kind(c[0], "exploding"), nullptr);
+    const finding* exploding = find_kind(c[1], "exploding");
+    ASSERT_EQ(exploding != nullptr, explodes);
+    if (!explodes) continue;
+    EXPECT_EQ(exploding->sentence,
+              "its gradients are 10^7 times the largest of the other candidates at the start");
+    EXPECT_TRUE(is_fault(*exploding));
+  }
+}
+
+TEST(Diagnosis, ALeakySlopeOfTwoExplodes) {
+  experiment_options o = on_glyphs("mlp:24x12", {"leaky_relu(slope=2)", "tanh", "relu"}, "he");
+  o.learning_rate = 0.001;
+  const result r = run_experiment(o);
+  const finding* exploding = find_kind(of(r, "leaky_relu(slope=2)"), "exploding");
+  ASSERT_NE(exploding, nullptr);
+  EXPECT_EQ(exploding->sentence.rfind("its signal grows 10^", 0), 0u) << exploding->sentence;
+  EXPECT_EQ(find_kind(of(r, "relu"), "exploding"), nullptr);
+  EXPECT_EQ(find_kind(of(r, "tanh"), "exploding"), nullptr);
+}
+
+TEST(Gate, TheBestIsNeverAtFaultUnlessAllAreAtChance) {
+  const layer_probe dead{.zeros = 1, .dead = 1, .nearly_dead = 1, .gradient_norm = 1},
+      fine{.gradient_norm = 1};
+  candidate_summary best = made_up("best", good, dead, dead);
+  best.runs[3].diverged = true;
+  best.diverged = 1;
+  const auto c = judged({made_up("other", behind, fine, fine), best}, {1, 1});
+  ASSERT_NE(find_kind(c[1], "dead"), nullptr);
+  EXPECT_EQ(find_kind(c[1], "dead")->weight, severity::worth_a_look);
+  EXPECT_EQ(find_kind(c[1], "diverged")->weight, severity::worth_a_look);
+}
+
+// By the test, not by the means: five seeds can show nothing, however far apart the candidates are.
+TEST(Gate, TooFewSeedsAccuseNobody) {
+  const layer_probe dead{.zeros = 1, .dead = 1, .nearly_dead = 1, .gradient_norm = 1},
+      fine{.gradient_norm = 1};
+  for (const auto& [seeds, fault] : {std::pair{5u, false}, {6u, true}}) {
+    const std::vector<double> high(good.begin(), good.begin() + seeds),
+        low(behind.begin(), behind.begin() + seeds);
+    const auto c = judged({made_up("a", high, fine, fine), made_up("b", low, dead, dead)}, {1, 1});
+    EXPECT_EQ(has_fault(c[1]), fault) << seeds;
   }
 }
 
@@ -180,11 +257,11 @@ TEST(Rules, DeadUnitsAreNamedAboveATenthAndFaultsAboveHalf) {
        {std::tuple{0.1, false, false}, {0.3, true, false}, {0.6, true, true}}) {
     std::vector<candidate_summary> c{made_up("a", good, fine, fine),
                                      made_up("b", behind, fine, {.dead = share, .gradient_norm = 1})};
-    judge_health(c, std::vector<double>{1, 1}, 0.1);
+    c = judged(c, {1, 1});
     const finding* dead = find_kind(c[1], "dead");
     EXPECT_EQ(dead != nullptr, named) << share;
     if (dead != nullptr) {
-      EXPECT_EQ(dead->fault, fault) << share;
+      EXPECT_EQ(is_fault(*dead), fault) << share;
       EXPECT_NE(dead->sentence.find("layer 2"), std::string::npos);
     }
   }
@@ -193,7 +270,7 @@ TEST(Rules, DeadUnitsAreNamedAboveATenthAndFaultsAboveHalf) {
 TEST(Rules, SparsityIsNeverAFault) {
   const layer_probe sparse{.zeros = 0.99, .gradient_norm = 1};
   std::vector<candidate_summary> c{made_up("a", chance, sparse, sparse)};
-  judge_health(c, std::vector<double>{1}, 0.1);
+  c = judged(c, {1});
   ASSERT_NE(find_kind(c[0], "sparse"), nullptr);
   EXPECT_FALSE(has_fault(c[0]));
 }

@@ -32,8 +32,9 @@ inline std::string fingerprint(const result& r) {
     text += "\n" + c.name;
     for (const double x : {c.learning_rate, c.gain, c.test.mean, c.test.low, c.test.high, c.validation.mean})
       add(x);
-    for (const auto& [rate, score] : c.tuning) add(rate), add(score);
-    for (const finding& f : c.health) text += "\n" + f.kind + (f.fault ? "! " : ": ") + f.sentence;
+    for (const rate_summary& t : c.rates) add(t.learning_rate), add(t.validation), add(t.chosen);
+    for (const finding& f : c.health)
+      text += "\n" + f.kind + std::to_string(static_cast<int>(f.weight)) + f.sentence;
     for (run each : c.runs) {
       each.seconds_per_step = each.probe_share = 0;
       text += "\n" + to_line(record{each, {}, 0, 0}) + std::to_string(each.steps_to_target.value_or(0));
@@ -43,7 +44,8 @@ inline std::string fingerprint(const result& r) {
   }
   for (const verdict& v : r.verdicts) {
     text += "\n" + v.sentence;
-    for (const double x : {v.difference, v.low, v.high, v.p, v.p_holm, v.probability_better, v.effect_size})
+    for (const double x :
+         {v.difference, v.low, v.high, v.p, v.p_holm, v.probability_better, v.effect_size, v.rows_deviation})
       add(x);
   }
   return text;

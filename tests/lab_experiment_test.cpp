@@ -7,6 +7,7 @@
 #include <fstream>
 #include <map>
 #include <set>
+#include <vector>
 
 #include "hillock/hillock.hpp"
 #include "lab_experiment_helpers.hpp"
@@ -55,9 +56,9 @@ TEST(Experiment, EveryKindOfTaskRuns) {
     o.learning_rate = 0.01;
     const result r = run_experiment(o);
     EXPECT_TRUE(r.complete) << data;
-    EXPECT_EQ(r.score_name, r.data.task == data::task::regression ? "R²" : "accuracy");
+    EXPECT_EQ(r.metric->label, r.data.task == data::task::regression ? "R²" : "accuracy");
     EXPECT_EQ(r.candidates[0].map.has_value(), r.data.columns == 2) << data;
-    EXPECT_TRUE(r.candidates[0].tuning.empty());
+    EXPECT_TRUE(r.candidates[0].rates.empty());
   }
 }
 
@@ -77,33 +78,120 @@ TEST(Experiment, GivesEveryCandidateTheSameBudget) {
   const auto folder = fresh_folder();
   run_experiment(tiny_experiment(folder));
   std::map<std::string, std::multiset<std::string>> budget;
-  for (const record& each : read_journal(folder).records) {
-    const run& f = each.finished;
-    budget[f.candidate].insert(std::to_string(f.tuning) + " " + std::to_string(f.seed) + " " +
-                               (f.tuning ? std::to_string(f.learning_rate) : ""));
-  }
+  for (const record& each : read_journal(folder).records)
+    for (const trial& t : each.finished.tried)
+      budget[each.finished.candidate].insert(std::to_string(each.finished.seed) + " " +
+                                             std::to_string(t.learning_rate));
   ASSERT_EQ(budget.size(), 2u);
   EXPECT_EQ(budget["relu"], budget["tanh"]);
-  EXPECT_EQ(budget["relu"].size(), 4u * 2u + 3u);  // rates × tuning seeds + seeds
+  EXPECT_EQ(budget["relu"].size(), 3u * 4u);  // seeds × rates
+}
+
+// Three seeds, three splits; the same rows for every candidate of a seed.
+TEST(Experiment, EachSeedDrawsItsOwnSplit) {
+  const result r = run_experiment(tiny_experiment(fresh_folder()));
+  std::set<std::vector<std::uint32_t>> tested;
+  for (std::size_t i = 0; i < 3; ++i) {
+    EXPECT_EQ(r.candidates[0].runs[i].by_row.rows, r.candidates[1].runs[i].by_row.rows);
+    tested.insert(r.candidates[0].runs[i].by_row.rows);
+  }
+  EXPECT_EQ(tested.size(), 3u);
+
+  experiment_options o = tiny_experiment(fresh_folder());
+  o.fixed_split = true;
+  tested.clear();
+  const result fixed = run_experiment(o);
+  for (const run& each : fixed.candidates[0].runs) tested.insert(each.by_row.rows);
+  EXPECT_EQ(tested.size(), 1u);
+  for (const verdict& v : fixed.verdicts) EXPECT_EQ(v.rows_deviation, 0);
+}
+
+TEST(Experiment, WithAFixedSplitEverySentenceSaysSo) {
+  experiment_options o = tiny_experiment(fresh_folder());
+  o.fixed_split = true;
+  o.seeds = 6;
+  const result r = run_experiment(o);
+  EXPECT_NE(r.headline.find("on this split"), std::string::npos) << r.headline;
+  for (const verdict& v : r.verdicts)
+    EXPECT_NE(v.sentence.find("on this split"), std::string::npos) << v.sentence;
+  EXPECT_NE(r.limits[1].find("share one split"), std::string::npos) << r.limits[1];
+  EXPECT_EQ(r.held_equal[0].rfind("One split of the data for all", 0), 0u) << r.held_equal[0];
+}
+
+TEST(Experiment, TheFirstSeedMakesAnIndependentExperiment) {
+  experiment_options o = tiny_experiment(fresh_folder());
+  o.learning_rate = 0.01;
+  o.first_seed = 101;
+  const result r = run_experiment(o);
+  for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(r.candidates[0].runs[i].seed, 101 + i);
+  // The seed is all that counts: the same one gives the same run in another experiment.
+  o.out /= "other";
+  o.first_seed = 102;
+  const result other = run_experiment(o);
+  EXPECT_EQ(other.candidates[0].runs[0].weights_hash, r.candidates[0].runs[1].weights_hash);
+}
+
+TEST(Experiment, TheMetricDecidesAndTheOthersAreTold) {
+  experiment_options o = tiny_experiment(fresh_folder());
+  o.metric = "log_loss";
+  const result r = run_experiment(o);
+  EXPECT_EQ(r.metric->name, "log_loss");
+  EXPECT_GT(r.chance, 0.69);  // ln 2 where the parts are balanced
+  EXPECT_NEAR(r.margin, 0.01 * r.chance, 1e-15);
+  const candidate_summary& c = r.candidates[0];
+  EXPECT_LT(c.test.mean, r.chance) << "less is better";
+  ASSERT_EQ(c.test_scores.size(), 6u);
+  for (const named_score& each : c.test_scores)
+    if (each.name == "log_loss") {
+      EXPECT_NEAR(each.score, c.test.mean, 1e-12);
+    }
+  ASSERT_EQ(c.confusion.size(), 2u);
+  double rows = 0;
+  for (const auto& row : c.confusion)
+    for (const double cell : row) rows += cell;
+  EXPECT_NEAR(rows, static_cast<double>(r.data.test.rows), 1e-9);
+
+  o = tiny_experiment(fresh_folder());
+  o.metric = "rmse";
+  const std::string message = message_of<usage_error>([&] { run_experiment(o); });
+  EXPECT_EQ(
+      message,
+      "metric 'rmse' is for regression, and this is a classification task; expected auto or one of accuracy, "
+      "balanced_accuracy, f1, auc, log_loss, brier");
+}
+
+// 95 : 5: whoever guesses the large class always has 95 % accuracy.
+TEST(Experiment, BalancedAccuracyDecidesWhereOneClassHasMoreThanEightyPercent) {
+  const auto folder = fresh_folder();
+  std::ofstream file(folder / "rare.csv");
+  for (int i = 0; i < 300; ++i)
+    file << i % 7 << ',' << i % 11 << ',' << (i % 20 == 0 ? "rare" : "usual") << '\n';
+  file.close();
+  experiment_options o = tiny_experiment(folder / "out");
+  o.data = {};
+  o.data.source = (folder / "rare.csv").string();
+  const result r = run_experiment(o);
+  EXPECT_EQ(r.metric->name, "balanced_accuracy");
+  EXPECT_TRUE(r.metric_chosen);
+  EXPECT_EQ(r.chance, 0.5);
+  EXPECT_EQ(r.margin, 0.005);
 }
 
 TEST(Experiment, ChoosesTheLearningRateOnValidationOnly) {
   const auto folder = fresh_folder();
   const result r = run_experiment(tiny_experiment(folder));
   for (const candidate_summary& c : r.candidates) {
-    ASSERT_EQ(c.tuning.size(), 4u);
-    double best = -1;
-    for (const auto& [rate, score] : c.tuning) best = std::max(best, score);
-    for (const auto& [rate, score] : c.tuning) {
-      if (rate == c.learning_rate) {
-        EXPECT_EQ(score, best);
-      }
-    }
-    for (const run& each : c.runs) EXPECT_EQ(each.learning_rate, c.learning_rate);
-  }
-  for (const record& each : read_journal(folder).records) {
-    if (each.finished.tuning) {
-      EXPECT_EQ(each.finished.test, 0) << "a tuning run saw the test part";
+    ASSERT_EQ(c.rates.size(), 4u);
+    unsigned chosen = 0;
+    for (const rate_summary& t : c.rates) chosen += t.chosen;
+    EXPECT_EQ(chosen, 3u);
+    for (const run& each : c.runs) {
+      double best = -1;
+      for (const trial& t : each.tried) best = std::max(best, t.validation);
+      for (const trial& t : each.tried)
+        if (t.learning_rate == each.learning_rate) {
+          EXPECT_EQ(t.validation, best);
+        }
     }
   }
 }
@@ -135,7 +223,7 @@ TEST(Experiment, ReadingWorksWhenTheDataAreGone) {
   EXPECT_EQ(fingerprint(read), fingerprint(ran));
   EXPECT_EQ(read.chance, ran.chance);
   EXPECT_EQ(read.data.train.rows, ran.data.train.rows);
-  ASSERT_EQ(read.warnings.size(), 2u);  // fewer than six seeds, and the missing data
+  ASSERT_EQ(read.warnings.size(), 2u);  // too few seeds, and the missing data
   EXPECT_NE(read.warnings[1].find("points.csv"), std::string::npos) << read.warnings[1];
 }
 
@@ -160,11 +248,11 @@ TEST(Experiment, AStopLeavesFinishedRunsInTheJournal) {
   experiment_hooks hooks;
   hooks.stop = &stop;
   std::atomic<std::size_t> finished{0};
-  hooks.progressed = [&](const progress&) { stop = ++finished > 6; };
+  hooks.progressed = [&](const progress&) { stop = ++finished > 3; };  // two reports before the first run
   const std::string message =
       message_of<interrupted>([&] { run_experiment(tiny_experiment(folder), hooks); });
-  EXPECT_NE(message.find("of 22 runs are finished"), std::string::npos) << message;
-  EXPECT_GE(read_journal(folder).records.size(), 4u);
+  EXPECT_NE(message.find("of 6 runs are finished"), std::string::npos) << message;
+  EXPECT_GE(read_journal(folder).records.size(), 2u);
   EXPECT_FALSE(read_experiment(folder).complete);
   const std::string resumed = fingerprint(run_experiment(tiny_experiment(folder)));
   std::filesystem::remove_all(folder);
@@ -183,7 +271,7 @@ TEST(Experiment, ATornLineCostsOneRunAndIsSaid) {
   EXPECT_NE(warnings[1].find("the last line was cut off"), std::string::npos) << warnings[1];
 }
 
-TEST(Experiment, ADivergingRunIsKeptAndCountsAsChance) {
+TEST(Experiment, WhereEverythingDivergesEverythingIsAtChance) {
   experiment_options o = tiny_experiment(fresh_folder());
   o.activations = {"identity", "relu"};
   o.optimizer = "sgd";
@@ -198,8 +286,28 @@ TEST(Experiment, ADivergingRunIsKeptAndCountsAsChance) {
     }
     ASSERT_FALSE(c.health.empty());
     EXPECT_EQ(c.health[0].kind, "diverged");
-    EXPECT_TRUE(c.health[0].fault);
+    EXPECT_EQ(c.health[0].weight, severity::fault);
   }
+}
+
+// A run that diverged must not gain from having no score: not above the worst that has one.
+TEST(Experiment, ADivergingRunScoresNoBetterThanTheWorst) {
+  experiment_options o = tiny_experiment(fresh_folder());
+  o.data.source = "friedman1";
+  o.activations = {"identity", "leaky_relu(slope=1000000)"};
+  o.baseline = "identity";
+  o.optimizer = "sgd";
+  o.learning_rate = 0.001;
+  o.init = "he";
+  o.epochs = 1;
+  const result r = run_experiment(o);
+  const candidate_summary &finite = r.candidates[0], &wild = r.candidates[1];
+  ASSERT_EQ(finite.diverged, 0u);
+  ASSERT_EQ(wild.diverged, o.seeds);
+  double worst = 0;
+  for (const run& each : finite.runs) worst = std::min(worst, each.test);
+  ASSERT_LT(worst, 0) << "the test wants a finite score below chance";
+  for (const run& each : wild.runs) EXPECT_EQ(each.test, worst);
 }
 
 TEST(Experiment, AJournalOfOtherOptionsIsRefused) {
@@ -207,11 +315,102 @@ TEST(Experiment, AJournalOfOtherOptionsIsRefused) {
   run_experiment(tiny_experiment(folder));
   experiment_options o = tiny_experiment(folder);
   o.model = "mlp:7x2";
-  const std::string message = message_of<usage_error>([&] { run_experiment(o); });
+  std::string message = message_of<usage_error>([&] { run_experiment(o); });
   EXPECT_NE(message.find("model is mlp:6x2 there and mlp:7x2 here"), std::string::npos) << message;
   o = tiny_experiment(folder);
   o.data.seed = 2;
   EXPECT_THROW(run_experiment(o), usage_error);
+}
+
+std::string hashes_of(const result& r) {
+  std::string text;
+  for (const candidate_summary& c : r.candidates)
+    for (const run& each : c.runs) text += c.name + std::to_string(each.seed) + each.weights_hash + "\n";
+  return text;
+}
+
+TEST(Growth, MoreSeedsTrainOnlyTheNewOnes) {
+  experiment_options o = tiny_experiment(fresh_folder());
+  run_experiment(o);
+  o.seeds = 5;
+  std::size_t least = 10;
+  experiment_hooks hooks;
+  hooks.progressed = [&](const progress& p) {
+    least = std::min(least, p.done);
+    EXPECT_EQ(p.total, 5u);
+  };
+  const result grown = run_experiment(o, hooks);
+  EXPECT_EQ(least, 3u) << "three seeds of each were there before the first run";
+  EXPECT_EQ(grown.looks, std::vector<unsigned>{3});
+  EXPECT_GT(grown.error_rate, 0.05);
+  const result read = read_experiment(o.out);
+  EXPECT_EQ(fingerprint(read), fingerprint(grown));
+  EXPECT_EQ(read.looks, grown.looks);
+
+  o.out /= "at_once";
+  const result at_once = run_experiment(o);
+  EXPECT_EQ(hashes_of(at_once), hashes_of(grown));
+  EXPECT_EQ(fingerprint(at_once).substr(0, fingerprint(at_once).find('\n')),
+            fingerprint(grown).substr(0, fingerprint(grown).find('\n')));
+  EXPECT_TRUE(at_once.looks.empty());
+  EXPECT_EQ(at_once.error_rate, 0.05);
+}
+
+TEST(Growth, AnExperimentStoppedBeforeItsEndWasNeverRead) {
+  experiment_options o = tiny_experiment(fresh_folder());
+  std::atomic<bool> stop{false};
+  experiment_hooks hooks;
+  hooks.stop = &stop;
+  std::atomic<std::size_t> finished{0};
+  hooks.progressed = [&](const progress&) { stop = ++finished > 3; };
+  EXPECT_THROW(run_experiment(o, hooks), interrupted);
+  o.seeds = 4;
+  EXPECT_TRUE(run_experiment(o).looks.empty());
+}
+
+TEST(Growth, ACandidateThatIsAddedTrainsOnlyItself) {
+  experiment_options o = tiny_experiment(fresh_folder());
+  o.learning_rate = 0.01;
+  run_experiment(o);
+  const std::size_t before = read_journal(o.out).records.size();
+  o.activations = {"relu", "softsign", "tanh"};
+  const result grown = run_experiment(o);
+  EXPECT_EQ(read_journal(o.out).records.size(), before + 3);
+  EXPECT_TRUE(grown.looks.empty()) << "the number of seeds did not grow";
+  o.out /= "at_once";
+  EXPECT_EQ(hashes_of(run_experiment(o)), hashes_of(grown));
+}
+
+TEST(Growth, FewerSeedsAreThePartThatWasAskedFor) {
+  experiment_options o = tiny_experiment(fresh_folder());
+  o.learning_rate = 0.01;
+  run_experiment(o);
+  o.seeds = 2;
+  const result r = run_experiment(o);
+  EXPECT_TRUE(r.complete);
+  EXPECT_EQ(r.candidates[0].runs.size(), 2u);
+  EXPECT_EQ(read_journal(o.out).records.size(), 6u);
+}
+
+TEST(Growth, RunsThatWouldComputeOtherwiseNowAreNotMixed) {
+  experiment_options o = tiny_experiment(fresh_folder());
+  o.learning_rate = 0.01;
+  run_experiment(o);
+  journal j = read_journal(o.out);
+  ASSERT_EQ(j.headers[0].fingerprints.size(), 2u);
+  EXPECT_NE(j.headers[0].fingerprints[0].second, j.headers[0].fingerprints[1].second);
+  j.headers[0].fingerprints[1].second = "of another kernel";
+  std::ofstream(o.out / "runs.jsonl", std::ios::binary) << to_line(j.headers[0]) << to_line(j.records[0]);
+  const std::string message = message_of<usage_error>([&] { run_experiment(o); });
+  EXPECT_NE(message.find("what a short run of tanh computes"), std::string::npos) << message;
+  // Settled values count, not the option's text.
+  o.out /= "settled";
+  o.epochs = 0;
+  o.learning_rate.reset();
+  run_experiment(o);
+  o.epochs = 400;  // what 0 comes to here
+  o.patience = 80;
+  EXPECT_NO_THROW(run_experiment(o));
 }
 
 TEST(Experiment, BadInputLeavesNoFolderBehind) {

@@ -40,19 +40,29 @@ inline const scores far_behind = plus({-30, -32, -31, -29, -33, -30, -31, -32, -
 inline const scores tied = plus({0.12, -0.21, 0.35, -0.1, 0.24, 0, -0.3, 0.11, 0.2, -0.14});
 inline const scores noisy = plus({2, -1.5, 3, -2, 1.1, 2.5, -1, 2.2, -2.5, 0.5});
 
-inline result experiment(std::vector<candidate_summary> candidates, const std::string& baseline = "relu") {
+inline result experiment(std::vector<candidate_summary> candidates, const std::string& baseline = "relu",
+                         double margin = 0.01, const char* metric = "accuracy") {
   result r;
-  r.score_name = "accuracy";
+  r.metric = metrics::find(metric);
+  r.margin = margin;
   r.chance = 0.5;
   r.baseline = baseline;
   r.complete = true;
   r.candidates = std::move(candidates);
-  r.verdicts = compare_with_baseline(r.candidates, baseline);
   r.data.name = "spirals";
   r.data.train.rows = 600;
   r.data.validation.rows = r.data.test.rows = 200;
   r.configuration = {{"model", "mlp:64x4"}, {"optimizer", "adam"}, {"epochs", "60"}};
+  r.verdicts = compare_all(r);
   return r;
+}
+
+/// The verdicts on all others against the baseline, which is the best on validation too unless told
+/// otherwise.
+inline std::vector<verdict> against(std::vector<candidate_summary> candidates,
+                                    const std::string& baseline = "relu", double margin = 0.01,
+                                    const char* metric = "accuracy") {
+  return experiment(std::move(candidates), baseline, margin, metric).verdicts;
 }
 
 inline bool contains(const std::string& text, const std::string& part) {

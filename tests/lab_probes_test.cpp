@@ -93,18 +93,19 @@ TEST(Probes, SteepestSlopesAreThoseOfTheTextbooks) {
 TEST(Probes, LookingNeverChangesTheTraining) {
   data::load_options from;
   from.rows = 200;
-  const data::split_data data = data::split(data::load(from), {});
-  const probe_set set(data, 1);
+  const ground on(data::load(from), {}, 1);
   experiment_options options;
   options.model = "mlp:8x2";
   options.epochs = 6;
+  options.learning_rate = 0.01;
   settings s = settle(options);
-  fit(s, data);
+  choose_metric(s, on.data.task, 0.5);
+  fit(s, on.data);
   std::vector<std::string> hashes;
   const std::atomic<bool> stop{false};
   for (const unsigned every : {1u, 1000u}) {
     s.probe_every = every;
-    const auto r = train({s, data, set}, {0, 1, 0.01, false, false}, stop);
+    const auto r = train(s, on, {0, 1, false}, stop);
     hashes.push_back(r->finished.weights_hash);
     std::size_t looks = 0;
     for (const epoch_record& e : r->finished.curve) looks += e.layers.empty() ? 0 : 1;
@@ -113,7 +114,7 @@ TEST(Probes, LookingNeverChangesTheTraining) {
   EXPECT_EQ(hashes[0], hashes[1]);
 }
 
-TEST(Probes, TheProbeSetIsTheSameForEverySeedAndAtMostAThousand) {
+TEST(Probes, TheProbeSetIsTheSameForEveryCandidateAndAtMostAThousand) {
   data::load_options from;
   from.rows = 4000;
   const data::split_data data = data::split(data::load(from), {});

@@ -176,8 +176,8 @@ TEST(SignFlip, IgnoresZerosAndScale) {
 TEST(SignFlip, DrawsBeyondTwentyPairs) {
   const values d{8, -3, 5, 1, -6, 9, 4, -2, 7, 3, -5, 6, 2, -1, 10, -4, 3, 5, -7, 2, 6, -8, 1, 4, -2};
   EXPECT_NEAR(sign_flip_test(d), 0.15992939472198486, 4 * 0.00037);
-  EXPECT_EQ(sign_flip_test(d, 5), sign_flip_test(d, 5));
-  EXPECT_NE(sign_flip_test(d, 5), sign_flip_test(d, 6));
+  EXPECT_EQ(sign_flip_test(d, 0, 5), sign_flip_test(d, 0, 5));
+  EXPECT_NE(sign_flip_test(d, 0, 5), sign_flip_test(d, 0, 6));
   // More signs than one 32-bit draw holds, all equal: no draw is as extreme, and p is not 0 but 1 in
   // 1,000,001.
   EXPECT_EQ(sign_flip_test(values(70, 0.25)), 1 / 1000001.0);
@@ -231,35 +231,134 @@ TEST(ProbabilityBetter, IsMannWhitneysShareOfPairs) {
 // d = e*sqrt(n); t = stats.t.isf(alpha/2, n-1); power = stats.nct.sf(t, n-1, d) + stats.nct.cdf(-t, n-1, d);
 // the first n ≥ 2 with power ≥ 0.8. 34 for an effect of ½ is also Cohen's table.
 TEST(SeedsNeeded, IsSciPysNoncentralT) {
-  EXPECT_EQ(seeds_needed(1, 2), 34u);
-  EXPECT_EQ(seeds_needed(-1, 2), 34u);
-  EXPECT_EQ(seeds_needed(0.5, 1.7), 93u);
-  EXPECT_EQ(seeds_needed(0.3, 1.4, 0.0125), 246u);
-  EXPECT_EQ(seeds_needed(2, 1), 5u);
-  EXPECT_EQ(seeds_needed(5, 1), 3u);
-  EXPECT_EQ(seeds_needed(0.1, 2), 3142u);
-  EXPECT_EQ(seeds_needed(0.03, 1), 8723u);
-  EXPECT_EQ(seeds_needed(0.02, 1), 0u);  // more than 10,000
-  EXPECT_EQ(seeds_needed(1, 2, 0.05, 33), 0u);
-  EXPECT_EQ(seeds_needed(0, 1), 0u);
-  EXPECT_EQ(seeds_needed(1, 0), 2u);
-  EXPECT_EQ(seeds_needed(1e9, 1), 2u);
-  EXPECT_THROW(seeds_needed(std::nan(""), 1), std::invalid_argument);
+  EXPECT_EQ(seeds_needed(1, {2}), 34u);
+  EXPECT_EQ(seeds_needed(-1, {2}), 34u);
+  EXPECT_EQ(seeds_needed(0.5, {1.7}), 93u);
+  EXPECT_EQ(seeds_needed(0.3, {1.4}, 0.0125), 246u);
+  EXPECT_EQ(seeds_needed(2, {1}), 5u);
+  EXPECT_EQ(seeds_needed(5, {1}), 3u);
+  EXPECT_EQ(seeds_needed(0.1, {2}), 3142u);
+  EXPECT_EQ(seeds_needed(0.03, {1}), 8723u);
+  EXPECT_EQ(seeds_needed(0.02, {1}), 0u);  // more than 10,000
+  EXPECT_EQ(seeds_needed(1, {2}, 0.05, 33), 0u);
+  EXPECT_EQ(seeds_needed(0, {1}), 0u);
+  EXPECT_EQ(seeds_needed(1, {0}), 2u);
+  EXPECT_EQ(seeds_needed(1e9, {1}), 2u);
+  EXPECT_THROW(seeds_needed(std::nan(""), {1}), std::invalid_argument);
 }
 
 // The same with stats.nct.sf(t, n-1, (margin-m)/s*sqrt(n)) + stats.nct.sf(t, n-1, (margin+m)/s*sqrt(n)) - 1.
 // Drawing samples of these sizes, the interval lay within the margin in 82.1 % (13), 80.5 % (67) and 80.1 %
 // (265).
 TEST(SeedsForEquivalence, IsSciPysNoncentralT) {
-  EXPECT_EQ(seeds_for_equivalence(0, 1, 1), 13u);
-  EXPECT_EQ(seeds_for_equivalence(0.3, 2, 1), 67u);
-  EXPECT_EQ(seeds_for_equivalence(-0.3, 2, 1), 67u);
-  EXPECT_EQ(seeds_for_equivalence(0.9, 1, 1), 787u);
-  EXPECT_EQ(seeds_for_equivalence(0, 0.1, 1), 3u);
-  EXPECT_EQ(seeds_for_equivalence(0, 5, 1), 265u);
-  EXPECT_EQ(seeds_for_equivalence(1, 1, 1), 0u);
-  EXPECT_EQ(seeds_for_equivalence(0, 1, 0), 0u);
-  EXPECT_EQ(seeds_for_equivalence(0.5, 0, 1), 2u);
+  EXPECT_EQ(seeds_for_equivalence(0, {1}, 1), 13u);
+  EXPECT_EQ(seeds_for_equivalence(0.3, {2}, 1), 67u);
+  EXPECT_EQ(seeds_for_equivalence(-0.3, {2}, 1), 67u);
+  EXPECT_EQ(seeds_for_equivalence(0.9, {1}, 1), 787u);
+  EXPECT_EQ(seeds_for_equivalence(0, {0.1}, 1), 3u);
+  EXPECT_EQ(seeds_for_equivalence(0, {5}, 1), 265u);
+  EXPECT_EQ(seeds_for_equivalence(1, {1}, 1), 0u);
+  EXPECT_EQ(seeds_for_equivalence(0, {1}, 0), 0u);
+  EXPECT_EQ(seeds_for_equivalence(0.5, {0}, 1), 2u);
+}
+
+// The same with e = m/sqrt(s² + n r²). Where rows alone leave too much, no number of seeds will do.
+TEST(SeedsNeeded, CannotRemoveWhatTheRowsLeaveUncertain) {
+  EXPECT_EQ(seeds_needed(1, {2, 0}), 34u);
+  EXPECT_EQ(seeds_needed(1, {2, 0.2}), 49u);
+  EXPECT_EQ(seeds_needed(1, {2, 0.3}), 114u);
+  EXPECT_EQ(seeds_needed(1, {2, 0.36}), 0u);  // 1/0.36 = 2.78 deviations: below 1.96 + 0.84
+  EXPECT_EQ(seeds_for_equivalence(0, {1, 0}, 1), 13u);
+  EXPECT_GT(seeds_for_equivalence(0, {1, 0.2}, 1), 13u);
+  EXPECT_EQ(seeds_for_equivalence(0, {1, 0.4}, 1), 0u);
+}
+
+// ((norm.isf(alpha/2) + norm.ppf(0.8)) * s / distance)², SciPy 1.17.1.
+TEST(RowsFactor, IsTheSmallerOfDifferenceAndEquivalence) {
+  // AS 241 and SciPy agree to 14 digits or so.
+  EXPECT_NEAR(rows_factor(0.004, 0.006, 0.004, 0.05 / 4), 25.08998144099368, 1e-11);
+  EXPECT_NEAR(rows_factor(0.004, 0.006, 0.01, 0.05 / 4), 7.848879734349088, 1e-11);
+  EXPECT_EQ(rows_factor(-0.004, 0.006, 0.01, 0.0125), rows_factor(0.004, 0.006, 0.01, 0.0125));
+  EXPECT_EQ(rows_factor(0, 0.006, 0, 0.05), 0);
+}
+
+// Armitage, McPherson & Rowe 1969, table 2: 0.083, 0.107, 0.126, 0.142 for two to five equal steps; more
+// digits and unequal steps from scipy.stats.multivariate_normal.cdf (SciPy 1.17.1) over the rectangle of |z|
+// < 1.96, whose own error is about 1e-8.
+TEST(Looks, RaiseTheErrorAsArmitageSays) {
+  const auto error = [](std::vector<unsigned> seeds) { return error_of_looks(seeds); };
+  EXPECT_NEAR(error({10}), 0.05, 1e-8);
+  EXPECT_NEAR(error({10, 20}), 0.0831178033545179, 1e-7);
+  EXPECT_NEAR(error({10, 20, 30}), 0.10725637434748991, 1e-7);
+  EXPECT_NEAR(error({10, 11}), 0.06406890951664135, 1e-6);
+  EXPECT_NEAR(error({10, 20, 30, 40, 50}), 0.14168934017357926, 1e-6);
+  EXPECT_NEAR(error({10, 20, 40, 80, 160}), 0.1702282224567736, 1e-6);
+  EXPECT_EQ(error({10, 10, 20}), error({10, 20})) << "the same seeds again are no second look";
+  EXPECT_THROW(error({}), std::invalid_argument);
+  EXPECT_THROW(error({20, 10}), std::invalid_argument);
+}
+
+// numpy.mean over all 2^n signs of norm.sf((D-m)/s) + norm.cdf((-D-m)/s), SciPy 1.17.1; never below the test
+// without rows.
+TEST(SignFlip, CarriesAnErrorThatAllDifferencesShare) {
+  // erfc of libm and SciPy differ in the last bits.
+  EXPECT_EQ(sign_flip_test(values{1, 2, 3, 4, 5, 6}, 0.5), 0.03125);
+  EXPECT_NEAR(sign_flip_test(values{1, 2, 3, 4, 5, 6}, 2), 0.17240407379351663, 1e-9);
+  EXPECT_NEAR(sign_flip_test(values{3, -1, 2, 5, -4, 7, 1, 6}, 1), 0.19015155574382597, 1e-9);
+  EXPECT_NEAR(sign_flip_test(values(8, 2), 0.7), 0.04377569147229267, 1e-9);
+  EXPECT_NEAR(sign_flip_test(values(8, 2), 3), 0.5164437059492799, 1e-9);
+  EXPECT_EQ(sign_flip_test(values{-4, 4}, 1), 1);
+  EXPECT_EQ(sign_flip_test(values{0, 0, 0}, 1), 1);
+  EXPECT_THROW(sign_flip_test(values{1, 2}, -1), std::invalid_argument);
+  EXPECT_THROW(sign_flip_test(values{1, 2}, std::nan("")), std::invalid_argument);
+}
+
+TEST(Widened, EndsMoveAsRootsOfSumsOfSquares) {
+  const estimate e = widened({0.5, -1, 3}, 0.8);
+  EXPECT_EQ(e.mean, 0.5);
+  EXPECT_NEAR(e.low, -1.669915584819889, 1e-14);  // 0.5 - numpy.hypot(1.5, norm.isf(0.025) * 0.8)
+  EXPECT_NEAR(e.high, 3.4510224745406872, 1e-14);
+  const estimate same = widened({0.5, -1, 3}, 0);
+  EXPECT_EQ(same.low, -1);
+  EXPECT_EQ(same.high, 3);
+}
+
+// Rows whose effects are drawn once, seen by seeds with a noise of their own, each on a fifth of the rows or
+// on all of them: the estimate's mean is the variance of the effects. 400 sets of 200 rows; the estimate's
+// own spread is below 0.05 of that variance, so four standard errors are 0.01.
+TEST(SpreadOfRows, FindsTheVarianceThatSeedsShare) {
+  for (const std::size_t tested : {40u, 200u}) {
+    double mean = 0;
+    constexpr unsigned sets = 400;
+    for (unsigned set = 0; set < sets; ++set) {
+      philox random(set, "rows", tested);
+      std::vector<float> effect(200);
+      for (float& e : effect) e = static_cast<float>(0.5 * random.normal());
+      std::vector<row_scores> seeds(10);
+      for (row_scores& seed : seeds) {
+        auto order = random.permutation(200);
+        order.resize(tested);
+        std::sort(order.begin(), order.end());
+        const double shift = random.normal();  // of this seed's training: no row's
+        for (const std::uint32_t row : order) {
+          seed.rows.push_back(row);
+          seed.values.push_back(static_cast<float>(effect[row] + shift + random.normal()));
+        }
+      }
+      mean += spread_of_rows(seeds).variance / sets;
+    }
+    EXPECT_NEAR(mean, 0.25, 0.01) << tested;
+  }
+}
+
+TEST(SpreadOfRows, IsZeroWhereNoTwoSeedsTestedTheSameRow) {
+  EXPECT_EQ(spread_of_rows({}).variance, 0);
+  const std::vector<row_scores> apart{{{0, 1}, {1, 2}}, {{2, 3}, {5, 9}}, {}};
+  EXPECT_EQ(spread_of_rows(apart).variance, 0);
+  EXPECT_EQ(spread_of_rows(apart).pairs, 0);
+  const std::vector<row_scores> opposite{{{0, 1, 2}, {1, -1, 0}}, {{0, 1, 2}, {-1, 1, 0}}};
+  EXPECT_EQ(spread_of_rows(opposite).variance, 0) << "a negative estimate";
+  EXPECT_EQ(spread_of_rows(opposite).pairs, 3);
 }
 
 // scipy.optimize.brentq(lambda e: power(e, n, alpha) - 0.8, 0.05, 15)

@@ -84,13 +84,29 @@ TEST(report_text, width_counts_cells_not_bytes) {
   EXPECT_EQ(shorten("abc", 0), "");
 }
 
-TEST(report_format, ranking_is_by_score_and_stable) {
+TEST(report_format, ranking_is_by_validation_and_stable_but_for_the_baseline) {
   lab::result r;
+  r.metric = lab::metrics::find("accuracy");
   for (const double mean : {0.5, 0.9, std::numeric_limits<double>::quiet_NaN(), 0.9}) {
-    r.candidates.emplace_back();
-    r.candidates.back().test.mean = mean;
+    lab::candidate_summary& c = r.candidates.emplace_back();
+    c.name = std::to_string(r.candidates.size());
+    c.validation.mean = mean;
+    c.test.mean = 1 - mean;
+    c.runs.resize(1);
   }
   EXPECT_EQ(ranking(r), (std::vector<std::size_t>{1, 3, 0, 2}));
+  r.baseline = "4";
+  EXPECT_EQ(ranking(r), (std::vector<std::size_t>{3, 1, 0, 2}));
+  r.metric = lab::metrics::find("log_loss");
+  EXPECT_EQ(ranking(r), (std::vector<std::size_t>{0, 3, 1, 2}));
+}
+
+TEST(report_format, targets_have_four_digits) {
+  lab::result r = report_sample::make({.task = data::task::regression});
+  const lab::metrics::metric& rmse = *lab::metrics::find("rmse");
+  EXPECT_EQ(format_of(r, rmse, 34567.8).value(34567.8), "34568");
+  EXPECT_EQ(format_of(r, rmse, 4.73).value(4.7312), "4.731");
+  EXPECT_EQ(format_of(r, rmse, 0.00123).value(0.0012345), "0.001234");
 }
 
 }  // namespace

@@ -17,25 +17,30 @@ using nlohmann::json;
 TEST(report_json, has_the_documented_keys) {
   const lab::result r = report_sample::make();
   const json j = json::parse(to_json(r));
-  for (const char* key : {"version", "config", "config_hash", "data", "score", "chance", "target_score",
-                          "baseline", "candidates", "verdicts", "headline", "held_equal", "limits",
-                          "warnings", "machine", "seconds", "probe_share", "complete", "exit_code"}) {
+  for (const char* key :
+       {"version",  "config",     "config_hash", "data",        "split",      "first_seed",
+        "metric",   "margin",     "looks",       "error_rate",  "chance",     "target_score",
+        "baseline", "candidates", "verdicts",    "headline",    "held_equal", "limits",
+        "warnings", "machine",    "seconds",     "probe_share", "complete",   "exit_code"}) {
     EXPECT_TRUE(j.contains(key)) << key;
   }
   for (const char* key : {"name", "hash", "task", "rows", "columns", "parts", "notes"})
     EXPECT_TRUE(j["data"].contains(key)) << key;
   ASSERT_EQ(j["candidates"].size(), 5U);
   for (const char* key :
-       {"name", "parameters", "learning_rate", "tuning", "init", "gain", "test", "validation", "health",
-        "diverged", "median_steps_to_target", "reached_target", "microseconds_per_step", "runs", "map"}) {
+       {"name", "parameters", "learning_rate", "rates", "test_scores", "confusion", "recall", "init", "gain",
+        "test", "validation", "health", "diverged", "median_steps_to_target", "reached_target",
+        "microseconds_per_step", "runs", "map"}) {
     EXPECT_TRUE(j["candidates"][0].contains(key)) << key;
   }
   for (const char* key : {"seed", "test", "validation", "diverged", "weights_hash", "best_epoch", "epochs",
-                          "steps_to_target", "learning_rate", "seconds_per_step", "curve"}) {
+                          "steps_to_target", "learning_rate", "tried", "test_scores", "validation_scores",
+                          "chance", "seconds_per_step", "curve"}) {
     EXPECT_TRUE(j["candidates"][0]["runs"][0].contains(key)) << key;
   }
-  for (const char* key : {"candidate", "judgement", "sentence", "p", "p_holm", "difference", "low", "high",
-                          "probability_better", "effect_size", "seeds_needed"}) {
+  for (const char* key :
+       {"candidate", "judgement", "sentence", "p", "p_holm", "reference", "deviation", "rows_deviation",
+        "rows_needed", "difference", "low", "high", "probability_better", "effect_size", "seeds_needed"}) {
     EXPECT_TRUE(j["verdicts"][0].contains(key)) << key;
   }
 }
@@ -67,6 +72,7 @@ TEST(report_json, what_is_not_a_number_is_null) {
   EXPECT_TRUE(diverged["curve"]["train_loss"].back().is_null());
   EXPECT_TRUE(j["candidates"][1]["median_steps_to_target"].is_null()) << "sigmoid never reached it";
   EXPECT_TRUE(j["verdicts"][0]["seeds_needed"].is_null()) << "0 means unknown";
+  EXPECT_TRUE(j["candidates"][0]["test_scores"]["auc"].is_null()) << "undefined";
 }
 
 TEST(report_json, nasty_names_survive) {

@@ -162,7 +162,7 @@ inline lab::candidate_summary make_candidate(const character& who, const options
   c.name = who.name;
   if (who.name == "leaky_relu(slope=0.2)") c.parameters = {{"slope", 0.2}};
   c.learning_rate = 0.003;
-  c.tuning = {{0.001, who.test - 0.02}, {0.003, who.test}, {0.01, who.test - 0.01}};
+  c.rates = {{0.001, who.test - 0.02, 0, 0}, {0.003, who.test, o.seeds, 0}, {0.01, who.test - 0.01, 0, 1}};
   c.init = "gain", c.gain = 1.4142135623730951;
   for (unsigned seed = 1; seed <= o.seeds; ++seed) c.runs.push_back(make_run(who, o, seed, chance));
   c.test = around(c.runs, &lab::run::test);
@@ -172,22 +172,31 @@ inline lab::candidate_summary make_candidate(const character& who, const options
   if (c.reached_target * 2 > o.seeds) c.median_steps_to_target = 110 / who.speed + 30;
   c.microseconds_per_step = 42.7 + who.saturated * 9;
   c.map = make_map(who.test, noise(3));
-  if (who.name == "sigmoid") {
-    c.health = {{"vanishing", true, "its gradient shrinks 10^5-fold from layer 4 to layer 1"},
-                {"saturated", true, "72 % of the units of layer 1 are saturated"}};
-  } else if (who.name == "tanh") {
-    c.health = {{"diverged", true, "1 of 10 runs diverged (seed 7, epoch 9) and is scored as chance"}};
-  } else if (who.zeros > 0) {
-    c.health = {{"sparse", false, "57 % of its outputs are exact zeros, as healthy rectifier nets have"}};
+  if (o.task != data::task::regression) {
+    c.test_scores = {{"accuracy", c.test.mean}, {"auc", std::numeric_limits<double>::quiet_NaN()}};
+    c.confusion = {{100 * c.test.mean, 100 - 100 * c.test.mean}, {0, 100}};
   } else {
-    c.health = {{"healthy", false, "gradients, units and updates are where they should be"}};
+    c.test_scores = {{"r2", c.test.mean}, {"rmse", 1234.5 * (1 - c.test.mean)}};
+  }
+  c.validation_scores = c.test_scores;
+  if (who.name == "sigmoid") {
+    c.health = {{"vanishing", lab::severity::fault, "its gradient shrinks 10^5-fold from layer 4 to layer 1"},
+                {"saturated", lab::severity::fault, "72 % of the units of layer 1 are saturated"}};
+  } else if (who.name == "tanh") {
+    c.health = {{"diverged", lab::severity::fault, "1 of 10 runs diverged (seed 7, epoch 9)"}};
+  } else if (who.zeros > 0) {
+    c.health = {{"sparse", lab::severity::information,
+                 "57 % of its outputs are exact zeros, as healthy rectifier nets have"}};
+  } else {
+    c.health = {
+        {"healthy", lab::severity::information, "gradients, units and updates are where they should be"}};
   }
   return c;
 }
 
 inline lab::verdict make_verdict(const lab::candidate_summary& c, const lab::candidate_summary& baseline) {
   lab::verdict v;
-  v.candidate = c.name;
+  v.candidate = c.name, v.reference = baseline.name;
   v.difference = c.test.mean - baseline.test.mean;
   v.low = v.difference - 0.004, v.high = v.difference + 0.004;
   v.effect_size = v.difference > 0 ? 0.41 : -0.99;
@@ -225,7 +234,8 @@ inline lab::result make(const options& o = {}) {
                      {"init", "auto"}};
   r.configuration_hash = "0f0e0d0c0b0a09080706050403020100";
   r.data = make_data(o);
-  r.score_name = o.task == data::task::regression ? "R²" : "accuracy";
+  r.metric = lab::metrics::find(o.task == data::task::regression ? "r2" : "accuracy");
+  r.margin = 0.01;
   r.chance = chance, r.target_score = 0.95, r.baseline = "relu";
   const std::vector<character> who = characters(o.nasty_names);
   for (std::size_t i = 0; i < o.candidates && i < who.size(); ++i)

@@ -47,7 +47,7 @@ TEST(report_terminal, says_what_the_issue_asks_for) {
   const lab::result r = report_sample::make();
   const std::string wide = to_terminal(r, {.colour = false, .width = 400}, "out/here");
   for (const char* what : {"accuracy", "95 % interval", "steps", "µs/step", "health", "vs relu", "baseline",
-                           "98.8 %", "vanishing"}) {
+                           "98.8 %", "vanishing", "(chance)", "50.0 %", "Against relu, the baseline"}) {
     EXPECT_NE(wide.find(what), std::string::npos) << what;
   }
   for (const lab::verdict& v : r.verdicts) EXPECT_NE(wide.find(v.sentence), std::string::npos) << v.sentence;
@@ -75,17 +75,17 @@ TEST(report_terminal, tells_faults_that_no_verdict_names_and_what_was_done_to_th
 
 TEST(report_terminal, counts_the_seeds_of_an_experiment_that_was_stopped) {
   lab::result r = report_sample::make({.seeds = 2});
-  EXPECT_NE(to_terminal(r, {}, {}).find(", 2 seeds each\n"), std::string::npos);
+  EXPECT_NE(to_terminal(r, {.width = 400}, {}).find(", 2 seeds each\n"), std::string::npos);
   r.candidates.back().runs.pop_back();
-  EXPECT_NE(to_terminal(r, {}, {}).find(", 1 to 2 seeds\n"), std::string::npos);
+  EXPECT_NE(to_terminal(r, {.width = 400}, {}).find(", 1 to 2 seeds\n"), std::string::npos);
 }
 
-TEST(report_terminal, default_candidates_keep_score_steps_time_and_health_in_80_columns) {
+TEST(report_terminal, default_candidates_keep_both_scores_and_health_in_80_columns) {
   const auto lines = lines_of(to_terminal(report_sample::make(), {.colour = false, .width = 80}, {}));
   const auto heading = std::find_if(lines.begin(), lines.end(),
                                     [](const std::string& l) { return l.find("activation") == 2; });
   ASSERT_NE(heading, lines.end());
-  for (const char* column : {"accuracy", "95 % interval", "steps", "µs/step", "health"}) {
+  for (const char* column : {"validation", "test", "95 % interval", "health"}) {
     EXPECT_NE(heading->find(column), std::string::npos) << *heading;
   }
 }
@@ -97,8 +97,8 @@ TEST(report_terminal, columns_line_up_for_wide_characters) {
   const auto heading = std::find_if(lines.begin(), lines.end(),
                                     [](const std::string& l) { return l.find("activation") == 2; });
   ASSERT_NE(heading, lines.end());
-  EXPECT_NE(heading->find("R²"), std::string::npos);
-  const std::size_t end = display_width(heading->substr(0, heading->find("R²"))) + 2;
+  EXPECT_NE(heading->find("test"), std::string::npos);
+  const std::size_t end = display_width(heading->substr(0, heading->find("test"))) + 4;
   for (auto line = heading + 1; line != heading + 6; ++line) {
     const std::size_t bracket = line->find('[');
     ASSERT_NE(bracket, std::string::npos) << *line;

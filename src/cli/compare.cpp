@@ -14,6 +14,7 @@
 #include "cli/verb.hpp"
 #include "hillock/activation.hpp"
 #include "lab/experiment.hpp"
+#include "lab/metrics/metric.hpp"
 #include "nn/initializer.hpp"
 #include "nn/optimizer.hpp"
 
@@ -23,7 +24,7 @@ namespace {
 
 struct request {
   lab::experiment_options experiment;
-  bool header = false, no_header = false;
+  bool header = false, no_header = false, split_seed = false;
   bool json = false, quiet = false;
 };
 
@@ -68,8 +69,17 @@ void add_data_options(command& line, request& r) {
               [&](const std::string& s) { data.rows = static_cast<std::size_t>(whole(s, 10, 10'000'000)); });
   line.option("--data-seed", "N", "Which draw of an embedded data set [1]",
               [&](const std::string& s) { data.seed = whole(s); });
-  line.option("--split-seed", "N", "Which split into 60 % training, 20 % validation, 20 % test [1]",
-              [&](const std::string& s) { r.experiment.split.seed = whole(s); });
+  line.option(
+      "--split", "seeds|fixed",
+      "Split into 60 % training, 20 % validation, 20 % test: each seed its own, or one for all [seeds]",
+      [&](const std::string& s) {
+        r.experiment.fixed_split = one_of(s, {"seeds", "fixed"}) == "fixed";
+      },
+      {{"seeds", "fixed"}});
+  line.option("--split-seed", "N", "Which one --split fixed takes [1]", [&](const std::string& s) {
+    r.experiment.split.seed = whole(s);
+    r.split_seed = true;
+  });
 }
 
 void add_training_options(command& line, request& r) {
@@ -87,7 +97,7 @@ void add_training_options(command& line, request& r) {
               [&](const std::string& s) { e.optimizer = one_of(s, nn::optimizer_names()); },
               {nn::optimizer_names()});
   line.option("--lr", "auto|RATE",
-              "Learning rate; auto chooses per candidate on validation, equal budget [auto]",
+              "Learning rate; auto chooses in each run on validation, equal budget [auto]",
               [&](const std::string& s) {
                 e.learning_rate = s == "auto" ? std::nullopt : std::optional(positive(s));
               },
@@ -105,6 +115,10 @@ void add_training_options(command& line, request& r) {
 exit_code compare(request& r) {
   if (r.header && r.no_header) throw usage_error("--header and --no-header exclude each other");
   if (r.header || r.no_header) r.experiment.data.header = r.header;
+  if (r.split_seed && !r.experiment.fixed_split)
+    throw usage_error(
+        "--split-seed chooses the split of --split fixed; without it every seed draws its own (--first-seed "
+        "takes other seeds)");
   active_isa();  // an unknown HILLOCK_ISA is refused before any data is read
   const std::atomic<bool>& stop = stop_on_interrupt();
   progress_display display(!r.quiet && can_animate(stderr), stop);
@@ -137,8 +151,19 @@ action add(command& line) {
   line.option("--baseline", "NAME", "What the others are compared with [relu]",
               [&e](const std::string& s) { e.baseline = activation_named(s).to_string(); },
               {elementwise_names()});
-  line.option("--seeds", "N", "Runs per candidate [10]",
+  line.option("--seeds", "N", "Runs per candidate; more than before trains only the new ones [10]",
               [&e](const std::string& s) { e.seeds = static_cast<unsigned>(whole(s, 1, 100'000)); });
+  line.option("--first-seed", "N", "Seeds N, N + 1 …: another N makes an independent experiment [1]",
+              [&e](const std::string& s) { e.first_seed = whole(s, 1, 1'000'000'000'000); });
+  std::vector<std::string> metrics{"auto"};
+  for (const lab::metrics::metric& each : lab::metrics::all()) metrics.emplace_back(each.name);
+  line.option("--metric", "NAME", join(metrics) + "; decides, the others are told [auto]",
+              [&e, metrics](const std::string& s) { e.metric = one_of(s, metrics); }, {metrics});
+  line.option(
+      "--margin", "SIZE",
+      "Differences up to this do not matter: 0.01 is a point of accuracy "
+      "[1 % of the way from chance to the best score]",
+      [&e](const std::string& s) { e.margin = s == "auto" ? std::nullopt : std::optional(not_negative(s)); });
   add_training_options(line, *r);
   line.option("--threads", "N", "Runs side by side; the results do not depend on it [one per core]",
               [&e](const std::string& s) { e.threads = static_cast<unsigned>(whole(s, 1, 1024)); });
@@ -160,6 +185,7 @@ verb compare_verb() {
        "hillock compare --data iris.csv --target species",
        "hillock compare --data mnist/ --model mlp:128x3        # a folder with MNIST's files",
        "hillock compare --activations 'relu,leaky_relu(slope=0.2)' --baseline relu --seeds 20",
+       "hillock compare --data rare.csv --metric balanced_accuracy --margin 0.005",
        "hillock compare --json | jq .verdicts"},
       add};
 }

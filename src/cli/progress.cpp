@@ -58,7 +58,7 @@ void progress_display::waiting(const std::string& what) {
 void progress_display::start(const std::vector<std::string>& candidates) {
   const std::lock_guard lock(mutex_);
   rows_.clear();
-  for (const std::string& name : candidates) rows_.push_back({name, "waiting", 0, 0, false});
+  for (const std::string& name : candidates) rows_.push_back({name, 0, 0, false});
   waiting_.clear();
   began_ = clock::now();
   resumed_ = 0;
@@ -74,7 +74,7 @@ void progress_display::update(const lab::progress& now) {
   if (!r.seen) resumed_ += now.done, began_ = clock::now();
   r.seen = true;
   last_run_ = clock::now();
-  r.done = now.done, r.total = now.total, r.phase = now.phase;
+  r.done = now.done, r.total = now.total;
   if (shown_ && clock::now() - last_draw_ >= between_draws) draw();
 }
 
@@ -101,7 +101,7 @@ std::string progress_display::line_of(const row& r, std::size_t name_width, std:
                      colour_ ? "\x1b[0m" : "", counts,
                      finished      ? "done"
                      : r.done == 0 ? "waiting"
-                                   : r.phase);
+                                   : "training");
 }
 
 std::string progress_display::last_line() const {

@@ -36,7 +36,7 @@ class progress_display {
  private:
   using clock = std::chrono::steady_clock;
   struct row {
-    std::string name, phase;
+    std::string name;
     std::size_t done = 0, total = 0;
     bool seen = false;
   };

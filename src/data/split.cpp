@@ -168,6 +168,7 @@ split_data split(const dataset& whole, const split_options& options) {
   result.outputs = whole.task == task::classes ? whole.classes() : 1;
   result.notes = whole.notes;
   result.hash = whole.hash;
+  result.given_test = whole.test_rows > 0;
   const scaling scale = measure(whole, rows[0]);
   std::vector<std::string> dropped;
   for (std::size_t column = 0, next = 0; column < whole.columns; ++column) {

@@ -169,4 +169,13 @@ estimate bca_mean(std::span<const double> values, double confidence, unsigned re
   return {mean, end(adjusted_level(-z, bias, accel)), end(adjusted_level(z, bias, accel))};
 }
 
+estimate widened(const estimate& interval, double deviation, double confidence) {
+  if (!(deviation >= 0) || !std::isfinite(deviation) || !(confidence > 0 && confidence < 1))
+    throw std::invalid_argument("widened: needs a finite deviation of at least 0 and a confidence in (0, 1)");
+  if (deviation == 0) return interval;
+  const double more = deviation * boost::math::quantile(standard_normal(), 0.5 + confidence / 2);
+  return {interval.mean, interval.mean - std::hypot(interval.mean - interval.low, more),
+          interval.mean + std::hypot(interval.high - interval.mean, more)};
+}
+
 }  // namespace hillock::lab

@@ -74,6 +74,13 @@ void parse_header(std::optional<bool>& out, const std::string& text) {
     throw usage_error(fmt::format("'{}' is not yes, no or auto", text));
 }
 
+/// True for the first of two words, false for the second.
+bool one_of(const std::string& text, std::string_view yes, std::string_view no) {
+  if (text == yes) return true;
+  if (text == no) return false;
+  throw usage_error(fmt::format("'{}' is not {} or {}", text, yes, no));
+}
+
 /// Splits at commas outside parentheses: "relu,f(a=1,b=2)" has two parts.
 std::vector<std::string> split_names(const std::string& text) {
   std::vector<std::string> names(1);
@@ -112,6 +119,8 @@ const option table[] = {
      [](options& o, text t) { o.data.rows = 0, t == "auto" ? void() : parse_number(o.data.rows, t); }},
     {"data_seed", [](const options& o) { return std::to_string(o.data.seed); },
      [](options& o, text t) { parse_number(o.data.seed, t); }},
+    {"split", [](const options& o) -> std::string { return o.fixed_split ? "fixed" : "seeds"; },
+     [](options& o, text t) { o.fixed_split = one_of(t, "fixed", "seeds"); }},
     {"split_train", [](const options& o) { return fmt::format("{}", o.split.train); },
      [](options& o, text t) { parse_number(o.split.train, t); }},
     {"split_validation", [](const options& o) { return fmt::format("{}", o.split.validation); },
@@ -122,6 +131,11 @@ const option table[] = {
     {"activations", [](const options& o) { return fmt::format("{}", fmt::join(o.activations, ",")); },
      [](options& o, text t) { o.activations = split_names(t); }},
     {"baseline", [](const options& o) { return o.baseline; }, [](options& o, text t) { o.baseline = t; }},
+    {"metric", [](const options& o) { return o.metric; }, [](options& o, text t) { o.metric = t; }},
+    {"margin", [](const options& o) { return print_optional(o.margin, "auto"); },
+     [](options& o, text t) { parse_optional(o.margin, t, "auto"); }},
+    {"first_seed", [](const options& o) { return std::to_string(o.first_seed); },
+     [](options& o, text t) { parse_number(o.first_seed, t); }},
     {"seeds", [](const options& o) { return std::to_string(o.seeds); },
      [](options& o, text t) { parse_number(o.seeds, t); }},
     {"epochs", [](const options& o) { return std::to_string(o.epochs); },
@@ -141,6 +155,12 @@ const option table[] = {
 };
 
 }  // namespace
+
+std::string value_of(const configuration& all, std::string_view name) {
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const auto& pair) { return pair.first == name; });
+  return found == all.end() ? "" : found->second;
+}
 
 configuration to_configuration(const experiment_options& o) {
   configuration pairs;

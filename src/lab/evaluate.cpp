@@ -2,7 +2,6 @@
 #include "lab/evaluate.hpp"
 
 #include <algorithm>
-#include <map>
 
 #include "nn/loss.hpp"
 
@@ -10,28 +9,6 @@ namespace hillock::lab {
 namespace {
 
 constexpr std::size_t block = 256;  // rows at a time: keeps the activations of wide layers in the cache
-
-std::size_t count_correct(data::task task, const nn::matrix<float>& logits, const mini_batch& batch) {
-  std::size_t correct = 0;
-  for (std::size_t i = 0; i < logits.rows; ++i) {
-    const auto row = logits.row(i);
-    const auto guess =
-        task == data::task::binary
-            ? static_cast<std::int32_t>(row[0] > 0)
-            : static_cast<std::int32_t>(std::max_element(row.begin(), row.end()) - row.begin());
-    correct += guess == batch.labels[i] ? 1u : 0u;
-  }
-  return correct;
-}
-
-/// Σ (y − mean)² of a part's targets.
-double total_squares(const data::part& part) {
-  double sum = 0, squares = 0;
-  for (const float y : part.targets) sum += y;
-  const double mean = sum / static_cast<double>(part.rows);
-  for (const float y : part.targets) squares += (y - mean) * (y - mean);
-  return squares;
-}
 
 }  // namespace
 
@@ -72,29 +49,24 @@ double loss_of(data::task task, const nn::matrix<float>& logits, const mini_batc
   return nn::mean_squared_error<float>(logits, batch.targets, dlogits);
 }
 
-evaluation evaluate(nn::network<float>& net, const data::part& part, data::task task) {
-  mini_batch rows;
-  nn::matrix<float> unused;
+evaluation evaluator::operator()(nn::network<float>& net, const data::part& part) {
   double loss = 0;
-  std::size_t correct = 0;
+  logits_.resize(part.rows, data_.outputs);
   for (std::size_t begin = 0; begin < part.rows; begin += block) {
-    rows.slice(part, begin, std::min(begin + block, part.rows));
-    const nn::matrix<float>& logits = net.forward(rows.features);
-    loss += loss_of(task, logits, rows, unused) * static_cast<double>(logits.rows);
-    if (task != data::task::regression) correct += count_correct(task, logits, rows);
+    rows_.slice(part, begin, std::min(begin + block, part.rows));
+    const nn::matrix<float>& logits = net.forward(rows_.features);
+    loss += loss_of(data_.task, logits, rows_, unused_) * static_cast<double>(logits.rows);
+    std::copy(logits.values.begin(), logits.values.end(), logits_.row(begin).data());
   }
-  const double n = static_cast<double>(part.rows);
-  if (task != data::task::regression) return {loss / n, static_cast<double>(correct) / n};
-  const double total = total_squares(part);
-  return {loss / n, total > 0 ? 1 - loss / total : 0};
+  return {loss / static_cast<double>(part.rows), metric_.score(logits_, truth_of(data_, part))};
 }
 
-double chance_score(const data::part& part, data::task task) {
-  if (task == data::task::regression || part.labels.empty()) return 0;
-  std::map<std::int32_t, std::size_t> counts;
-  std::size_t most = 0;
-  for (const std::int32_t label : part.labels) most = std::max(most, ++counts[label]);
-  return static_cast<double>(most) / static_cast<double>(part.rows);
+metrics::truth truth_of(const data::split_data& data, const data::part& part) {
+  return {.task = data.task,
+          .classes = data.class_names.size(),
+          .labels = part.labels,
+          .targets = part.targets,
+          .target_deviation = data.target_deviation};
 }
 
 }  // namespace hillock::lab

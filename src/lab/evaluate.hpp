@@ -4,8 +4,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "data/dataset.hpp"
+#include "lab/metrics/metric.hpp"
 #include "nn/network.hpp"
 
 namespace hillock::lab {
@@ -29,13 +31,29 @@ double loss_of(data::task task, const nn::matrix<float>& logits, const mini_batc
 
 struct evaluation {
   double loss = 0;   ///< mean over the part
-  double score = 0;  ///< accuracy, or R² about the part's own mean
+  double score = 0;  ///< by the metric
 };
 
-/// Scores the network on a whole part, in blocks of rows; results do not depend on the blocks.
-evaluation evaluate(nn::network<float>& net, const data::part& part, data::task task);
+/// Runs networks over whole parts of one split and scores them by one metric. Keeps its memory between calls.
+class evaluator {
+ public:
+  /// Keeps references to both.
+  evaluator(const metrics::metric& by, const data::split_data& data) : metric_(by), data_(data) {}
 
-/// The score of the best constant guess on a part: the largest class's share; 0 for R².
-double chance_score(const data::part& part, data::task task);
+  /// In blocks of rows; results do not depend on the blocks. `part` is one of the data's.
+  evaluation operator()(nn::network<float>& net, const data::part& part);
+
+  /// What the network said in the last call, a row of logits for each of the part's.
+  const nn::matrix<float>& logits() const noexcept { return logits_; }
+
+ private:
+  const metrics::metric& metric_;
+  const data::split_data& data_;
+  mini_batch rows_;
+  nn::matrix<float> logits_, unused_;
+};
+
+/// What is true of a part, as metrics take it; points into the part.
+metrics::truth truth_of(const data::split_data& data, const data::part& part);
 
 }  // namespace hillock::lab

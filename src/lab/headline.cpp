@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <utility>
 
 #include "lab/verdict.hpp"
 #include "lab/wording.hpp"
@@ -10,59 +12,22 @@
 namespace hillock::lab {
 namespace {
 
-/// All candidates held against the one that is best on validation.
-struct standing {
-  const candidate_summary* best = nullptr;
-  std::vector<verdict> others;  ///< each other candidate against the best
-};
-
 bool is(const verdict& v, judgement says) { return v.says == says; }
 
 bool is_linear(const std::string& name) { return name == "identity"; }
 
-// With the baseline there is already a verdict, adjusted over the comparisons the user sees: the headline
-// must not contradict it.
-void take_over_verdict(std::vector<verdict>& others, const result& r, const std::string& best) {
-  const auto known = std::find_if(r.verdicts.begin(), r.verdicts.end(),
-                                  [&](const verdict& v) { return v.candidate == best; });
-  if (known == r.verdicts.end()) return;
-  for (verdict& v : others) {
-    if (v.candidate != r.baseline) continue;
-    v.p_holm = known->p_holm;
-    v.seeds_needed = known->seeds_needed;
-    v.says = known->says == judgement::better  ? judgement::worse
-             : known->says == judgement::worse ? judgement::better
-                                               : known->says;
-  }
-}
-
-// Runs without their learning curves, which are large.
-candidate_summary test_scores_of(const candidate_summary& c) {
-  candidate_summary light;
-  light.name = c.name;
-  for (const run& full : c.runs) {
-    run& one = light.runs.emplace_back();
-    one.seed = full.seed;
-    one.test = full.test;
-  }
-  return light;
-}
-
-standing stand(const result& r, double margin) {
-  standing s;
-  std::vector<candidate_summary> running;
-  for (const candidate_summary& c : r.candidates) {
-    if (c.runs.empty()) continue;
-    running.push_back(test_scores_of(c));
-    if (s.best == nullptr || c.validation.mean > s.best->validation.mean) s.best = &c;
-  }
-  if (s.best == nullptr) return s;
-  // Equal validation scores: nothing speaks for leaving the baseline.
-  for (const candidate_summary& c : r.candidates)
-    if (c.name == r.baseline && !c.runs.empty() && c.validation.mean == s.best->validation.mean) s.best = &c;
-  s.others = compare_with_baseline(running, s.best->name, margin, 0.05, r.score_name);
-  take_over_verdict(s.others, r, s.best->name);
-  return s;
+/// A comparison told from the other side.
+verdict turned(verdict v) {
+  std::swap(v.candidate, v.reference);
+  v.difference = -v.difference;
+  v.low = -std::exchange(v.high, -v.low);
+  v.probability_better = 1 - v.probability_better;
+  v.effect_size = -v.effect_size;
+  if (v.says == judgement::better)
+    v.says = judgement::worse;
+  else if (v.says == judgement::worse)
+    v.says = judgement::better;
+  return v;
 }
 
 std::vector<std::string> names(const std::vector<verdict>& verdicts, judgement says) {
@@ -72,119 +37,191 @@ std::vector<std::string> names(const std::vector<verdict>& verdicts, judgement s
   return found;
 }
 
-std::string choose(const standing& s, const std::string& baseline) {
-  if (s.best == nullptr) return "";
-  std::string choice = s.best->name;
-  for (const verdict& v : s.others)
-    if (is(v, judgement::equivalent) &&
-        (is_linear(v.candidate) || (v.candidate == baseline && !is_linear(choice))))
-      choice = v.candidate;
-  return is_linear(s.best->name) ? s.best->name : choice;
-}
+/// What the sentences of a headline share. Its verdicts hold each other candidate against the best.
+struct headline_writer {
+  const result& r;
+  const candidate_summary& best;
+  std::vector<verdict> others;
+  words::scale scale;
+  std::size_t seeds;
+  std::string where;
 
-// The open verdict that is nearest to the best, or the beaten one that is.
-const verdict& nearest(const std::vector<verdict>& others, judgement says) {
-  const verdict* found = nullptr;
-  for (const verdict& v : others)
-    if (is(v, says) && (found == nullptr || v.difference > found->difference)) found = &v;
-  return *found;
-}
+  headline_writer(const result& from, const candidate_summary& winner)
+      : r(from),
+        best(winner),
+        others(against_best(from)),
+        scale(*from.metric),
+        seeds(winner.runs.size()),
+        where(from.fixed_split ? " on this split" : "") {}
 
-std::string p_text(const verdict& v, const standing& s) {
-  return words::p_value(v.p_holm) + (s.others.size() > 1 ? " after Holm" : "");
-}
-
-std::string lead(const verdict& v, const standing& s, const words::scale& scale) {
-  return fmt::format("{} (95 % interval {}, {})", scale.amount(-v.difference, -v.high, -v.low),
-                     scale.range(-v.high, -v.low), p_text(v, s));
-}
-
-// "about 35 seeds would settle it", for the open question that needs the most.
-std::string way_out(const standing& s, std::size_t seeds) {
-  unsigned most = 0;
-  for (const verdict& v : s.others) {
-    if (!is(v, judgement::not_enough_evidence)) continue;
-    if (v.seeds_needed == 0) return "even 10,000 seeds might not settle it";
-    most = std::max(most, v.seeds_needed);
+  /// The one of that judgement that comes nearest to the best.
+  const verdict& nearest(judgement says) const {
+    const double gain = gain_of(*r.metric);
+    const verdict* found = nullptr;
+    for (const verdict& v : others)
+      if (is(v, says) && (found == nullptr || gain * v.difference > gain * found->difference)) found = &v;
+    return *found;
   }
-  const unsigned least = fewest_pairs(s.others.size());
-  if (seeds < least) return fmt::format("at least {} are needed", words::seeds(least));
-  return words::about_seeds(most) + " would settle it";
+
+  std::string p_text(const verdict& v) const {
+    return words::p_value(v.p_holm) + (r.verdicts.size() > 1 ? " after Holm" : "");
+  }
+
+  /// "1.2 points (95 % interval 1.0 to 1.4, p=0.004 after Holm)": how far one of the two is ahead.
+  std::string lead(const verdict& v) const {
+    const bool down = v.difference < 0;
+    const double low = down ? -v.high : v.low, high = down ? -v.low : v.high;
+    return fmt::format("{} (95 % interval {}, {})", scale.amount(std::fabs(v.difference), low, high),
+                       scale.range(low, high), p_text(v));
+  }
+
+  /// "about 35 seeds would settle it", for the open question that needs the most.
+  std::string way_out() const {
+    unsigned most_seeds = 0;
+    std::size_t most_rows = 0;
+    for (const verdict& v : others) {
+      if (!is(v, judgement::not_enough_evidence)) continue;
+      if (v.seeds_needed == 0 && v.rows_needed == 0) return "even 10,000 seeds might not settle it";
+      most_seeds = std::max(most_seeds, v.seeds_needed);
+      most_rows = std::max(most_rows, v.rows_needed);
+    }
+    const unsigned least = fewest_pairs(std::max<std::size_t>(1, r.verdicts.size()));
+    if (seeds < least) return fmt::format("at least {} are needed", words::seeds(least));
+    if (most_rows > 0)
+      return fmt::format("more seeds cannot settle it, about {} rows would",
+                         words::about(static_cast<double>(most_rows)));
+    return words::about_seeds(most_seeds) + " would settle it";
+  }
+
+  std::string nothing_learnt() const;
+  std::string beaten() const;
+  std::string tied(const std::string& choice) const;
+  std::string open() const;
+  std::string decided() const;
+};
+
+std::string headline_writer::nothing_learnt() const {
+  return fmt::format(
+      "No candidate does reliably better{} than the best constant guess ({} {}): {}, the best on validation, "
+      "scores {} on the test part, so nothing can be said about activations here",
+      where, r.metric->label, scale.score(r.chance), best.name, scale.score(best.test.mean));
 }
 
-std::string tied_headline(const result& r, const standing& s, const std::string& choice, std::size_t seeds,
-                          double margin) {
+std::string headline_writer::beaten() const {
+  const verdict& rival = nearest(judgement::better);
+  return fmt::format(
+      "{} is best on validation, yet {} beats it on the test part{} by {} with {}: the two disagree, so more "
+      "rows "
+      "or seeds are needed before choosing",
+      best.name, rival.candidate, where, lead(rival), words::seeds(seeds));
+}
+
+std::string headline_writer::tied(const std::string& choice) const {
   std::vector<std::string> top;
   for (const candidate_summary& c : r.candidates) {
-    const auto v = std::find_if(s.others.begin(), s.others.end(),
-                                [&](const verdict& o) { return o.candidate == c.name; });
-    if (&c == s.best || (v != s.others.end() && is(*v, judgement::equivalent))) top.push_back(c.name);
+    const auto v =
+        std::find_if(others.begin(), others.end(), [&](const verdict& o) { return o.candidate == c.name; });
+    if (c.name == best.name || (v != others.end() && is(*v, judgement::equivalent))) top.push_back(c.name);
   }
-  const words::scale scale(r.score_name);
   std::string reason = choice == r.baseline ? "the baseline" : "the best on validation";
   if (is_linear(choice)) reason = "these data do not need a non-linearity";
   std::string text =
-      fmt::format("{} are tied at the top (within {} of {}, {}): take {}, {}", words::listed(top),
-                  scale.within(margin), s.best->name, words::seeds(seeds), choice, reason);
-  const std::vector<std::string> open = names(s.others, judgement::not_enough_evidence);
+      fmt::format("{} are tied at the top{} (within {} of {}, {}): take {}, {}", words::listed(top), where,
+                  scale.within(r.margin), best.name, words::seeds(seeds), choice, reason);
+  const std::vector<std::string> open = names(others, judgement::not_enough_evidence);
   if (!open.empty())
-    text += fmt::format("; {} cannot be told apart from {} yet ({})", words::listed(open), s.best->name,
-                        way_out(s, seeds));
+    text +=
+        fmt::format("; {} cannot be told apart from {} yet ({})", words::listed(open), best.name, way_out());
   return text;
 }
 
-std::string decided_headline(const result& r, const standing& s, std::size_t seeds, double margin) {
-  const words::scale scale(r.score_name);
-  const verdict& second = nearest(s.others, judgement::worse);
-  std::string text = fmt::format("Use {}: best on this data, ahead of {} by {} with {}", s.best->name,
-                                 second.candidate, lead(second, s, scale), words::seeds(seeds));
-  if (is_linear(s.best->name))
+std::string headline_writer::open() const {
+  if (seeds < fewest_pairs(std::max<std::size_t>(1, r.verdicts.size())))
+    return fmt::format("{} is best on validation, but {} cannot show any difference{} ({}): take {} for now",
+                       best.name, words::seeds(seeds), where, way_out(), best.name);
+  return fmt::format("{} is best on validation, but {} cannot tell it from {}{}: take {} for now; {}",
+                     best.name, words::seeds(seeds),
+                     words::listed(names(others, judgement::not_enough_evidence)), where, best.name,
+                     way_out());
+}
+
+std::string headline_writer::decided() const {
+  const verdict& second = nearest(judgement::worse);
+  std::string text = fmt::format("Use {}: best{}, ahead of {} by {} with {}", best.name,
+                                 r.fixed_split ? where : " on this data", second.candidate, lead(second),
+                                 words::seeds(seeds));
+  if (is_linear(best.name))
     text += "; these data do not need a non-linearity";
-  else if (-second.low <= margin)
-    text += fmt::format("; the lead is real but within {}", scale.within(margin));
+  else if (std::max(std::fabs(second.low), std::fabs(second.high)) <= r.margin)
+    text += fmt::format("; the lead is real but within {}", scale.within(r.margin));
   return text;
+}
+
+std::string choose(const candidate_summary& best, const std::vector<verdict>& others,
+                   const std::string& baseline) {
+  if (is_linear(best.name)) return best.name;
+  std::string choice = best.name;
+  for (const verdict& v : others) {
+    if (!is(v, judgement::equivalent)) continue;
+    if (is_linear(v.candidate)) return v.candidate;
+    if (v.candidate == baseline) choice = v.candidate;
+  }
+  return choice;
 }
 
 }  // namespace
 
-std::string recommended(const result& r, double margin) { return choose(stand(r, margin), r.baseline); }
-
-std::string headline(const result& r, double margin) {
-  const standing s = stand(r, margin);
-  if (s.best == nullptr) return "No run has finished yet";
-  const words::scale scale(r.score_name);
-  const std::string& best = s.best->name;
-  const std::size_t seeds = s.best->runs.size();
-  const std::string start = r.complete ? "" : "So far, with runs still missing: ";
-  if (s.best->test.low <= r.chance)
-    return start +
-           fmt::format(
-               "No candidate does reliably better than the best constant guess ({} {}): {}, the best on "
-               "validation, scores {} on the test part, so nothing can be said about activations here",
-               r.score_name, scale.score(r.chance), best, scale.score(s.best->test.mean));
-  if (s.others.empty())
-    return start + fmt::format("Only {} was trained: test {} {}, {}; there is nothing to compare it with",
-                               best, r.score_name, scale.score(s.best->test.mean), words::seeds(seeds));
-  const auto open = names(s.others, judgement::not_enough_evidence);
-  if (!names(s.others, judgement::better).empty()) {
-    const verdict& rival = nearest(s.others, judgement::better);
-    return start +
-           fmt::format(
-               "{} is best on validation, yet {} beats it on the test part by {} ({}, {}): the two parts "
-               "disagree, so try other splits before choosing",
-               best, rival.candidate, scale.amount(rival.difference, rival.low, rival.high), p_text(rival, s),
-               words::seeds(seeds));
+const candidate_summary* best_of(const result& r) {
+  const candidate_summary* best = nullptr;
+  const double gain = gain_of(*r.metric);
+  for (const candidate_summary& c : r.candidates) {
+    if (c.runs.empty()) continue;
+    const double ahead = best == nullptr ? 1 : gain * (c.validation.mean - best->validation.mean);
+    // Equal validation scores: nothing speaks for leaving the baseline.
+    if (ahead > 0 || (ahead == 0 && c.name == r.baseline)) best = &c;
   }
-  if (!names(s.others, judgement::equivalent).empty())
-    return start + tied_headline(r, s, choose(s, r.baseline), seeds, margin);
-  if (seeds < fewest_pairs(s.others.size()))
-    return start +
-           fmt::format("{} is best on validation, but {} cannot show any difference ({}): take {} for now",
-                       best, words::seeds(seeds), way_out(s, seeds), best);
-  if (!open.empty())
-    return start + fmt::format("{} is best on validation, but {} cannot tell it from {}: take {} for now; {}",
-                               best, words::seeds(seeds), words::listed(open), best, way_out(s, seeds));
-  return start + decided_headline(r, s, seeds, margin);
+  return best;
+}
+
+std::vector<verdict> against_best(const result& r) {
+  const candidate_summary* best = best_of(r);
+  std::vector<verdict> others;
+  if (best == nullptr) return others;
+  for (const verdict& v : r.verdicts) {
+    if (v.reference == best->name)
+      others.push_back(v);
+    else if (v.candidate == best->name)
+      others.push_back(turned(v));
+  }
+  return others;
+}
+
+bool all_at_chance(const result& r) {
+  const candidate_summary* best = best_of(r);
+  if (best == nullptr) return false;
+  return r.metric->more_is_better ? best->test.low <= r.chance : best->test.high >= r.chance;
+}
+
+std::string recommended(const result& r) {
+  const candidate_summary* best = best_of(r);
+  return best == nullptr ? "" : choose(*best, against_best(r), r.baseline);
+}
+
+std::string headline(const result& r) {
+  const candidate_summary* best = best_of(r);
+  if (best == nullptr) return "No run has finished yet";
+  const headline_writer write(r, *best);
+  const std::string start = r.complete ? "" : "So far, with runs still missing: ";
+  if (all_at_chance(r)) return start + write.nothing_learnt();
+  if (write.others.empty())
+    return start + fmt::format("Only {} was trained: test {} {}{}, {}; there is nothing to compare it with",
+                               best->name, r.metric->label, write.scale.score(best->test.mean), write.where,
+                               words::seeds(write.seeds));
+  if (!names(write.others, judgement::better).empty()) return start + write.beaten();
+  if (!names(write.others, judgement::equivalent).empty())
+    return start + write.tied(choose(*best, write.others, r.baseline));
+  if (!names(write.others, judgement::not_enough_evidence).empty()) return start + write.open();
+  return start + write.decided();
 }
 
 }  // namespace hillock::lab

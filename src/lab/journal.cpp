@@ -110,28 +110,26 @@ journal read_journal(const std::filesystem::path& folder) {
   return parse_journal(text, path.string());
 }
 
-void require_same_experiment(const journal_header& there, const journal_header& here,
-                             const std::filesystem::path& path) {
+void require_comparable(const journal_header& there, const journal_header& here,
+                        const std::filesystem::path& path) {
   const auto differs = [&](const std::string& what, const std::string& old_value,
                            const std::string& new_value) {
     throw usage_error(
         fmt::format("{} is the journal of another experiment: {} is {} there and {} here; choose another "
-                    "folder with --out, or "
-                    "delete {} to start anew",
+                    "folder with --out, or delete {} to start anew",
                     path.string(), what, old_value, new_value, path.string()));
   };
-  for (std::size_t i = 0; i < std::max(there.options.size(), here.options.size()); ++i) {
-    if (i >= there.options.size()) differs(here.options[i].first, "missing", here.options[i].second);
-    if (i >= here.options.size()) differs(there.options[i].first, there.options[i].second, "missing");
-    const auto& [old_name, old_value] = there.options[i];
-    const auto& [new_name, new_value] = here.options[i];
-    if (old_name != new_name) differs("option " + std::to_string(i + 1), old_name, new_name);
-    const bool same_content = new_name == "data" && there.data.hash == here.data.hash;
-    if (old_value != new_value && !same_content) differs(new_name, old_value, new_value);
-  }
   if (there.data.hash != here.data.hash) differs("the data's hash", there.data.hash, here.data.hash);
-  // Another version may draw or train differently, and runs of two versions must not stand side by side.
-  if (there.program != here.program) differs("the version of hillock", there.program, here.program);
+  for (const auto& [name, value] : here.identity)
+    if (const std::string old = value_of(there.identity, name); old != value) differs(name, old, value);
+  for (const auto& [name, value] : there.identity)
+    if (const std::string now = value_of(here.identity, name); now != value) differs(name, value, now);
+  // Another version may draw or compute differently, and its runs must not stand beside those of this one.
+  for (const auto& [candidate, hash] : here.fingerprints)
+    if (const std::string old = value_of(there.fingerprints, candidate); !old.empty() && old != hash)
+      differs(fmt::format("what a short run of {} computes (hillock {} there, {} here)", candidate,
+                          there.program, here.program),
+              old, hash);
 }
 
 }  // namespace hillock::lab

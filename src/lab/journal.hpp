@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The append-only journal of an experiment: a header line, then one line of JSON per finished run. Each line
-// ends with a checksum of the text before it, so a torn line is always noticed.
+// The append-only journal of an experiment: a header line, then one line of JSON per finished run; another
+// header wherever more was asked of it (seeds, candidates). Each line ends with a checksum of the text before
+// it, so a torn line is always noticed.
 #pragma once
 #include <cstddef>
 #include <filesystem>
@@ -14,21 +15,24 @@
 
 namespace hillock::lab {
 
-/// The journal's first line: which experiment this is, and what of the data a report needs when the files are
+/// What was asked of the experiment, on which data; and what of the data a report needs when the files are
 /// gone.
 struct journal_header {
   std::string program;  ///< version of hillock that wrote it
   configuration options;
-  std::string configuration_hash;
+  configuration identity;  ///< what its runs depend on: identity_of()
+  /// Candidate and what a short run of it gives here: another hash, and its runs are not comparable.
+  std::vector<std::pair<std::string, std::string>> fingerprints;
   std::string source;     ///< absolute path of the data file or folder; a generator's name
-  data::split_data data;  ///< without the rows themselves
-  double chance = 0;      ///< score of the best constant guess on the test part
+  data::split_data data;  ///< as the first seed splits them, without the rows themselves
+  double chance = 0;      ///< score of the best constant guess on that test part
   std::string machine;
 };
 
 /// What a journal's text says.
 struct journal {
-  std::optional<journal_header> header;  ///< empty: nothing written yet, or torn before the first line ended
+  std::vector<journal_header> headers;   ///< empty: nothing written yet, or torn before the first line ended
+  std::vector<std::size_t> runs_before;  ///< of each header: how many records come before it
   std::vector<record> records;
   std::size_t sound_bytes = 0;      ///< length of the text without a torn last line
   std::optional<std::string> torn;  ///< one sentence about the torn last line
@@ -73,9 +77,9 @@ class journal_file {
 /// Reads the journal of a folder without locking or changing it. Throws usage_error when there is none.
 journal read_journal(const std::filesystem::path& folder);
 
-/// Throws usage_error unless the header belongs to this experiment; names the first option that differs and
-/// says how to proceed.
-void require_same_experiment(const journal_header& there, const journal_header& here,
-                             const std::filesystem::path& path);
+/// Throws usage_error unless runs of the two headers may stand side by side: names the first thing they
+/// depend on that differs and says how to proceed. Seeds, candidates, baseline and margin may differ.
+void require_comparable(const journal_header& there, const journal_header& here,
+                        const std::filesystem::path& path);
 
 }  // namespace hillock::lab

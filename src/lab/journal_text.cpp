@@ -6,7 +6,7 @@
 
 #include <algorithm>
 #include <set>
-#include <tuple>
+#include <utility>
 
 #include "lab/journal.hpp"
 #include "lab/journal_json.hpp"
@@ -14,7 +14,7 @@
 namespace hillock::lab {
 namespace {
 
-constexpr int format_version = 1;
+constexpr int format_version = 2;
 constexpr std::string_view opening = "{\"hillock_journal\":";  // how every journal begins
 constexpr std::string_view check_key = ",\"check\":\"";
 constexpr std::size_t seal_size = check_key.size() + 16 + 2;  // …<16 hex digits>"}
@@ -32,6 +32,7 @@ json to_json(const data::split_data& d) {
           {"target_mean", number(d.target_mean)},
           {"target_deviation", number(d.target_deviation)},
           {"notes", d.notes},
+          {"given_test", d.given_test},
           {"hash", d.hash}};
 }
 
@@ -58,24 +59,40 @@ data::split_data to_data(const json& object, const std::string& where) {
   m.read_finite("target_mean", d.target_mean);
   m.read_finite("target_deviation", d.target_deviation);
   m.read("notes", d.notes);
+  m.read("given_test", d.given_test);
   m.read("hash", d.hash);
   return d;
+}
+
+json to_json(const configuration& pairs) {
+  json object = json::object();
+  for (const auto& [name, value] : pairs) object[name] = value;
+  return object;
+}
+
+configuration to_pairs(const members& m, const char* key) {
+  configuration pairs;
+  const json& object = m.at(key);
+  if (!object.is_object()) m.fail(key, "an object", object);
+  for (const auto& [name, value] : object.items()) {
+    if (!value.is_string()) m.fail(key, "an object of strings", value);
+    pairs.emplace_back(name, value.get<std::string>());
+  }
+  return pairs;
 }
 
 journal_header to_header(const json& object, const std::string& where) {
   const members m(object, where);
   unsigned version = 0;
   m.read("hillock_journal", version);
-  if (version != format_version) m.fail("hillock_journal", "version 1 of the format", version);
+  if (version != format_version)
+    m.fail("hillock_journal",
+           "version 2 of the format (another version of hillock wrote it; choose another --out)", version);
   journal_header h;
   m.read("program", h.program);
-  const json& options = m.at("configuration");
-  if (!options.is_object()) m.fail("configuration", "an object", options);
-  for (const auto& [name, value] : options.items()) {
-    if (!value.is_string()) m.fail("configuration", "an object of strings", value);
-    h.options.emplace_back(name, value.get<std::string>());
-  }
-  m.read("configuration_hash", h.configuration_hash);
+  h.options = to_pairs(m, "configuration");
+  h.identity = to_pairs(m, "runs_depend_on");
+  h.fingerprints = to_pairs(m, "fingerprints");
   m.read("source", h.source);
   m.read("machine", h.machine);
   m.read_finite("chance", h.chance);
@@ -114,12 +131,11 @@ std::string seal(std::string object) {
 std::string to_line(const record& r) { return seal(dump(to_json(r))); }
 
 std::string to_line(const journal_header& h) {
-  json options = json::object();
-  for (const auto& [name, value] : h.options) options[name] = value;
   return seal(dump({{"hillock_journal", format_version},
                     {"program", h.program},
-                    {"configuration", std::move(options)},
-                    {"configuration_hash", h.configuration_hash},
+                    {"configuration", to_json(h.options)},
+                    {"runs_depend_on", to_json(h.identity)},
+                    {"fingerprints", to_json(h.fingerprints)},
                     {"source", h.source},
                     {"machine", h.machine},
                     {"chance", number(h.chance)},
@@ -128,7 +144,7 @@ std::string to_line(const journal_header& h) {
 
 journal parse_journal(std::string_view text, const std::string& name) {
   journal j;
-  std::set<std::tuple<std::string, std::uint64_t, double, bool>> seen;
+  std::set<std::pair<std::string, std::uint64_t>> seen;
   for (std::size_t number = 1; j.sound_bytes < text.size(); ++number) {
     const std::string_view rest = text.substr(j.sound_bytes);
     const std::size_t length = rest.find('\n');
@@ -149,12 +165,13 @@ journal parse_journal(std::string_view text, const std::string& name) {
       return j;
     }
     const json object = parse_line(line, where);
-    if (number == 1) {
-      j.header = to_header(object, where);
+    if (line.starts_with(opening)) {
+      j.headers.push_back(to_header(object, where));
+      j.runs_before.push_back(j.records.size());
     } else {
       record r = to_record(object, where);
       const run& f = r.finished;
-      if (!seen.emplace(f.candidate, f.seed, f.learning_rate, f.tuning).second)
+      if (!seen.emplace(f.candidate, f.seed).second)
         throw data_error(
             fmt::format("{}: the run of {} with seed {} is there twice", where, f.candidate, f.seed));
       j.records.push_back(std::move(r));

@@ -2,7 +2,9 @@
 #include "lab/model.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <charconv>
 #include <string_view>
 
@@ -56,6 +58,12 @@ std::vector<std::size_t> parse_model(const std::string& model) {
   for (std::size_t i = 1; i < widths.size(); ++i) weights += widths[i - 1] * widths[i];
   if (weights > most_weights) reject(model, fmt::format("more than {} weights", most_weights));
   return widths;
+}
+
+std::string model_name(const std::vector<std::size_t>& widths) {
+  if (std::equal(widths.begin() + 1, widths.end(), widths.begin()))
+    return fmt::format("mlp:{}x{}", widths.front(), widths.size());
+  return fmt::format("mlp:{}", fmt::join(widths, "-"));
 }
 
 }  // namespace hillock::lab

@@ -10,4 +10,7 @@ namespace hillock::lab {
 /// and one of 32. Throws usage_error saying what was expected.
 std::vector<std::size_t> parse_model(const std::string& model);
 
+/// The shortest name of hidden widths: "mlp:64x4", "mlp:64-32".
+std::string model_name(const std::vector<std::size_t>& widths);
+
 }  // namespace hillock::lab

@@ -10,6 +10,7 @@
 #include <limits>
 #include <stdexcept>
 
+#include "base/philox.hpp"
 #include "lab/statistics.hpp"
 
 namespace hillock::lab {
@@ -22,10 +23,17 @@ using in_double = policy<boost::math::policies::promote_double<false>>;
 using students_t = boost::math::students_t_distribution<double, in_double>;
 using non_central_t = boost::math::non_central_t_distribution<double, in_double>;
 
-void require_levels(double mean, double deviation, double alpha, const char* who) {
-  if (!std::isfinite(mean) || !(deviation >= 0) || !std::isfinite(deviation) || !(alpha > 0 && alpha < 1))
+void require_levels(double mean, uncertainty u, double alpha, const char* who) {
+  const double deviation = std::hypot(u.by_seed, u.by_rows);
+  if (!std::isfinite(mean) || !(u.by_seed >= 0 && u.by_rows >= 0) || !std::isfinite(deviation) ||
+      !(alpha > 0 && alpha < 1))
     throw std::invalid_argument(std::string(who) +
                                 ": needs a finite mean, a deviation ≥ 0 and alpha in (0, 1)");
+}
+
+// The deviation between seeds that would give the mean of n of them the same variance without rows.
+double deviation_at(uncertainty u, unsigned n) {
+  return std::hypot(u.by_seed, std::sqrt(static_cast<double>(n)) * u.by_rows);
 }
 
 double critical_t(unsigned n, double alpha) {
@@ -60,30 +68,50 @@ unsigned smallest(unsigned limit, const Power& power) {
 
 }  // namespace
 
-unsigned seeds_needed(double mean_difference, double deviation, double alpha, unsigned limit) {
-  require_levels(mean_difference, deviation, alpha, "seeds_needed");
+unsigned seeds_needed(double mean_difference, uncertainty u, double alpha, unsigned limit) {
+  require_levels(mean_difference, u, alpha, "seeds_needed");
   if (mean_difference == 0) return 0;
-  if (deviation == 0) return std::min(limit, 2u);
-  const double effect = std::fabs(mean_difference) / deviation;
-  return smallest(limit, [&](unsigned n) { return t_test_power(effect, n, alpha); });
+  if (u.by_seed == 0 && u.by_rows == 0) return std::min(limit, 2u);
+  const double size = std::fabs(mean_difference);
+  return smallest(limit, [&](unsigned n) { return t_test_power(size / deviation_at(u, n), n, alpha); });
 }
 
-unsigned seeds_for_equivalence(double mean_difference, double deviation, double margin, double alpha,
+unsigned seeds_for_equivalence(double mean_difference, uncertainty u, double margin, double alpha,
                                unsigned limit) {
-  require_levels(mean_difference, deviation, alpha, "seeds_for_equivalence");
+  require_levels(mean_difference, u, alpha, "seeds_for_equivalence");
   const double room = margin - std::fabs(mean_difference);
   if (!(room > 0)) return 0;
-  if (deviation == 0) return std::min(limit, 2u);
+  if (u.by_seed == 0 && u.by_rows == 0) return std::min(limit, 2u);
   // Both ends must lie inside; Bonferroni's bound on their joint probability is sharp where each is likely.
   return smallest(limit, [&](unsigned n) {
-    const double critical = critical_t(n, alpha);
+    const double critical = critical_t(n, alpha), deviation = deviation_at(u, n);
     return upper_power(room / deviation, n, critical) +
            upper_power((margin + std::fabs(mean_difference)) / deviation, n, critical) - 1;
   });
 }
 
+double rows_factor(double mean_difference, double deviation_of_mean, double margin, double alpha_difference,
+                   double alpha_equivalence) {
+  require_levels(mean_difference, {deviation_of_mean, 0}, alpha_difference, "rows_factor");
+  require_levels(margin, {}, alpha_equivalence, "rows_factor");
+  const double size = std::fabs(mean_difference), room = margin - size;
+  // The normal law's counterpart of the t-tests above: rows are many.
+  const auto factor = [&](double distance, double alpha) {
+    const double steps = normal_quantile(1 - alpha / 2) + normal_quantile(wanted_power);
+    const double needed = steps * deviation_of_mean / distance;
+    return needed * needed;
+  };
+  double least = 0;
+  if (size > 0) least = factor(size, alpha_difference);
+  if (room > 0) {
+    const double other = factor(room, alpha_equivalence);
+    least = least > 0 ? std::min(least, other) : other;
+  }
+  return least;
+}
+
 double detectable_difference(double deviation, unsigned pairs, double alpha) {
-  require_levels(0, deviation, alpha, "detectable_difference");
+  require_levels(0, {deviation, 0}, alpha, "detectable_difference");
   if (pairs < 2) throw std::invalid_argument("detectable_difference: needs at least 2 pairs");
   double low = 0, high = 1;
   while (t_test_power(high, pairs, alpha) < wanted_power && high < 1e6) high *= 2;

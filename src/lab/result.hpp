@@ -9,6 +9,7 @@
 
 #include "data/dataset.hpp"
 #include "hillock/error.hpp"
+#include "lab/metrics/metric.hpp"
 
 namespace hillock::lab {
 
@@ -34,16 +35,38 @@ struct epoch_record {
   std::vector<layer_probe> layers;  ///< hidden layers, then the output layer (activation fields 0)
 };
 
+/// One learning rate of a run's search.
+struct trial {
+  double learning_rate = 0;
+  double validation = 0, loss = 0;  ///< at the best epoch so far; 0 where it diverged
+  bool diverged = false;
+};
+
+struct named_score {
+  std::string name;  ///< of a metric
+  double score = 0;  ///< NaN where undefined
+};
+
+/// What single test rows contribute to a score: one number each, whose mean is the score.
+struct row_scores {
+  std::vector<std::uint32_t> rows;  ///< of the data set, ascending
+  std::vector<float> values;
+};
+
 /// One candidate trained with one seed.
 struct run {
   std::string candidate;
   std::uint64_t seed = 0;
   double learning_rate = 0;
-  bool tuning = false;    ///< a run of the learning-rate search, not part of the comparison
-  bool diverged = false;  ///< a non-finite loss or weight: scored as chance, kept
-  double test =
-      0;  ///< score on the test part at the best validation epoch: accuracy in [0,1], or R² for regression
-  double validation = 0;  ///< score at that epoch
+  std::vector<trial> tried;  ///< the search for it, smallest rate first; empty where the rate was given
+  bool diverged = false;     ///< a non-finite loss or weight: kept, and scored no better than the worst run
+  double test = 0;           ///< score on the test part with the weights of the best validation epoch
+  double validation = 0;     ///< score at that epoch
+  double chance = 0;         ///< score of the best constant guess on this seed's test part
+  std::vector<named_score> test_scores, validation_scores;  ///< by every metric of the task; empty: diverged
+  std::vector<std::uint32_t>
+      confusion;      ///< classes × classes on the test part, row-major: row true, column guess
+  row_scores by_row;  ///< of the test part, by the metric that decides
   unsigned best_epoch = 0;
   unsigned epochs = 0;  ///< trained
   std::optional<unsigned>
@@ -67,25 +90,38 @@ struct estimate {
   double mean = 0, low = 0, high = 0;  ///< 95 % interval
 };
 
-/// Something a candidate's layers show, with its numbers. A `fault` only where the candidate also does badly
-/// (the gate).
+enum class severity { information, worth_a_look, fault };
+
+/// Something a candidate's layers show, with its numbers. A fault only where the candidate also does badly
+/// (the gate); information is never one.
 struct finding {
   std::string
       kind;  ///< vanishing, exploding, dead, nearly_dead, saturated, diverged, not_centred, sparse, healthy
-  bool fault = false;
+  severity weight = severity::information;
   std::string sentence;  ///< "its gradient shrinks 10^5-fold from layer 4 to layer 1"
+};
+
+/// One learning rate over all seeds.
+struct rate_summary {
+  double learning_rate = 0;
+  double validation = 0;  ///< mean score over the seeds where it did not diverge, at the end of the search
+  unsigned chosen = 0;    ///< seeds that trained on with it
+  unsigned diverged = 0;  ///< seeds where it diverged
 };
 
 struct candidate_summary {
   std::string name;  ///< as the user wrote it: "leaky_relu(slope=0.2)"
   std::vector<std::pair<std::string, double>> parameters;
-  double learning_rate = 0;
-  std::vector<std::pair<double, double>> tuning;  ///< learning rate, mean validation score
-  std::string init;                               ///< scheme used
+  double learning_rate = 0;         ///< the median of its runs'
+  std::vector<rate_summary> rates;  ///< the search, smallest rate first; empty where the rate was given
+  std::string init;                 ///< scheme used
   double gain = 1;
   estimate test;  ///< mean over seeds, BCa interval
   estimate validation;
-  unsigned diverged = 0;                         ///< runs
+  std::vector<named_score> test_scores, validation_scores;  ///< means over the seeds that have them
+  std::vector<std::vector<double>>
+      confusion;          ///< mean rows per seed: true class, guessed class; may be empty
+  unsigned diverged = 0;  ///< runs
   std::optional<double> median_steps_to_target;  ///< empty: fewer than half of the seeds reached it
   unsigned reached_target = 0;                   ///< seeds
   double microseconds_per_step = 0;              ///< median
@@ -96,17 +132,22 @@ struct candidate_summary {
 
 enum class judgement { better, worse, equivalent, not_enough_evidence };
 
-/// One candidate against the baseline, paired by seed.
+/// One candidate against another, the reference, paired by seed.
 struct verdict {
-  std::string candidate;
+  std::string candidate, reference;
   judgement says = judgement::not_enough_evidence;
   std::string sentence;
-  double difference = 0, low = 0, high = 0;  ///< mean of candidate − baseline, with its BCa interval
-  double p = 1;                              ///< sign-flip test, two-sided
-  double p_holm = 1;                         ///< after Holm over the candidates
-  double probability_better = 0.5;           ///< P(candidate > baseline), ties half
-  double effect_size = 0;                    ///< Cliff's delta
-  unsigned seeds_needed = 0;  ///< not enough evidence: paired seeds that would probably settle it; 0: unknown
+  double difference = 0, low = 0, high = 0;  ///< mean of candidate − reference, with its interval
+  double deviation = 0;                      ///< of the differences between seeds
+  double rows_deviation = 0;  ///< error of the mean from the choice of rows, which no number of seeds removes
+  double p = 1;               ///< sign-flip test, two-sided
+  double p_holm = 1;          ///< after Holm over the candidates
+  double probability_better = 0.5;  ///< P(candidate better than reference), ties half
+  double effect_size = 0;           ///< Cliff's delta; above 0: better
+  unsigned seeds_needed =
+      0;  ///< not enough evidence: paired seeds that would probably settle it; 0: none would
+  std::size_t rows_needed =
+      0;  ///< not enough evidence, and no number of seeds would do: rows that probably would
 };
 
 struct result {
@@ -114,9 +155,13 @@ struct result {
   std::vector<std::pair<std::string, std::string>>
       configuration;  ///< in order, every option with its value as text
   std::string configuration_hash;
-  data::split_data data;    ///< notes, names, hash, parts
-  std::string score_name;   ///< "accuracy" or "R²"
-  double chance = 0;        ///< score of the best constant guess
+  data::split_data data;     ///< notes, names, hash; the parts of the first seed's split
+  bool fixed_split = false;  ///< one split for all seeds: then every sentence holds for it only
+  std::uint64_t first_seed = 1;
+  const metrics::metric* metric = &metrics::all().front();  ///< decides; never null
+  bool metric_chosen = false;                               ///< by the data's imbalance, not by the user
+  double margin = 0;        ///< of practical equivalence, in the metric's unit
+  double chance = 0;        ///< score of the best constant guess, mean over the seeds' test parts
   double target_score = 0;  ///< what steps_to_target counts to
   std::string baseline;
   std::vector<candidate_summary> candidates;
@@ -129,6 +174,9 @@ struct result {
   double seconds = 0;      ///< wall clock of the whole experiment, resumed parts included
   std::string machine;     ///< processor, cores, instruction set, compiler
   bool complete = false;
+  std::vector<unsigned>
+      looks;                 ///< numbers of seeds the experiment had when it was looked at before, ascending
+  double error_rate = 0.05;  ///< of a single comparison at 0.05, the earlier looks counted in
   exit_code code = exit_code::ok;  ///< not_enough_evidence when no verdict could be reached
 };
 

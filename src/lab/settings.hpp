@@ -3,16 +3,21 @@
 #pragma once
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "hillock/activation.hpp"
 #include "lab/experiment.hpp"
+#include "lab/metrics/metric.hpp"
 
 namespace hillock::lab {
 
 /// Options as text, in a fixed order: what the journal's header and the report show, and what is hashed.
 using configuration = std::vector<std::pair<std::string, std::string>>;
+
+/// The value of that name; empty where there is none.
+std::string value_of(const configuration& all, std::string_view name);
 
 struct settings {
   experiment_options options;          ///< names in canonical form; epochs and patience decided by fit()
@@ -21,8 +26,10 @@ struct settings {
   std::string scheme;                  ///< of nn::initializer_names()
   std::vector<double> learning_rates;  ///< the grid; one value: nothing to tune
   double weight_decay = 0;
-  unsigned tuning_epochs = 0;  ///< per tuning run
-  std::size_t batch = 0;       ///< options.batch, or the training part if that is smaller
+  unsigned tuning_epochs = 0;               ///< how long each rate of a search is tried
+  const metrics::metric* metric = nullptr;  ///< decides; set by choose_metric()
+  std::size_t rows = 0;                     ///< of the whole data set
+  std::size_t batch = 0;                    ///< options.batch, or the training part if that is smaller
   std::size_t steps_per_epoch = 0;
   unsigned probe_every = 1;  ///< epochs between two looks of the probes
   std::vector<std::string> warnings;
@@ -30,15 +37,19 @@ struct settings {
   bool tunes() const noexcept { return learning_rates.size() > 1; }
 };
 
-/// Seeds of the learning-rate search: apart from those of the comparison (1, 2, …), the same for every
-/// candidate.
-inline constexpr std::uint64_t tuning_seeds[] = {1'000'000'001, 1'000'000'002};
-
 /// Checks everything that can be checked without the data. Throws usage_error.
 settings settle(const experiment_options& options);
 
+/// Decides the metric: the one that was asked for, R² for regression, accuracy, or balanced accuracy where
+/// one class has more than 80 % of the rows. Throws usage_error: a metric of another task.
+void choose_metric(settings& s, data::task task, double largest_class);
+
 /// Decides what depends on the size of the data: epochs, patience, how often probes look.
 void fit(settings& s, const data::split_data& data);
+
+/// Everything a run depends on beside its candidate, its seed and the data, with every "auto" decided: runs
+/// of equal identity may stand side by side, whatever else was asked of their experiments.
+configuration identity_of(const settings& s);
 
 /// The options as text; threads and out are left out, because no result depends on them.
 configuration to_configuration(const experiment_options& options);

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <numeric>
 #include <stdexcept>
+#include <unordered_map>
 
 #include "base/philox.hpp"
 
@@ -15,16 +17,24 @@ namespace {
 constexpr std::size_t enumerable = 20;  // 2^19 sums, a few milliseconds
 constexpr unsigned random_flips = 1'000'000;
 
-// Counts, over all signs of values[i…], the sums whose absolute value is at least `bound`.
-std::uint64_t count_extreme(std::span<const double> values, std::size_t i, double sum, double bound) {
-  if (i == values.size()) return std::fabs(sum) >= bound ? 1 : 0;
-  return count_extreme(values, i + 1, sum + values[i], bound) +
-         count_extreme(values, i + 1, sum - values[i], bound);
+// The chance that a sum and a normal error of deviation sigma together reach the bound on either side.
+double reaches(double sum, double bound, double sigma) {
+  const double size = std::fabs(sum);
+  if (sigma == 0) return size >= bound ? 1 : 0;
+  const double scale = sigma * std::numbers::sqrt2;
+  return 0.5 * (std::erfc((bound - size) / scale) + std::erfc((bound + size) / scale));
 }
 
-double random_sign_flips(std::span<const double> values, double bound, std::uint64_t seed) {
+// Adds up, over all signs of values[i…], how likely each sum is to reach the bound.
+double count_extreme(std::span<const double> values, std::size_t i, double sum, double bound, double sigma) {
+  if (i == values.size()) return reaches(sum, bound, sigma);
+  return count_extreme(values, i + 1, sum + values[i], bound, sigma) +
+         count_extreme(values, i + 1, sum - values[i], bound, sigma);
+}
+
+double random_sign_flips(std::span<const double> values, double bound, double sigma, std::uint64_t seed) {
   philox random(seed, "sign-flip");
-  std::uint64_t extreme = 0;
+  double extreme = 0;
   for (unsigned draw = 0; draw < random_flips; ++draw) {
     double sum = 0;
     std::uint32_t signs = 0;
@@ -33,11 +43,11 @@ double random_sign_flips(std::span<const double> values, double bound, std::uint
       sum += (signs & 1) != 0 ? values[i] : -values[i];
       signs >>= 1;
     }
-    if (std::fabs(sum) >= bound) ++extreme;
+    extreme += reaches(sum, bound, sigma);
   }
   // The observed signs count as one more draw, so p is never 0: Phipson & Smyth, Stat. Appl. Genet. Mol.
   // Biol. 9 (2010) 39.
-  return (static_cast<double>(extreme) + 1) / (static_cast<double>(random_flips) + 1);
+  return (extreme + 1) / (static_cast<double>(random_flips) + 1);
 }
 
 void require_finite(std::span<const double> values, const char* who) {
@@ -65,8 +75,10 @@ pair_counts count_pairs(std::span<const double> a, std::span<const double> b, co
 
 }  // namespace
 
-double sign_flip_test(std::span<const double> differences, std::uint64_t seed) {
+double sign_flip_test(std::span<const double> differences, double deviation, std::uint64_t seed) {
   require_finite(differences, "sign_flip_test");
+  if (!(deviation >= 0) || !std::isfinite(deviation))
+    throw std::invalid_argument("sign_flip_test: needs a finite deviation of at least 0");
   double largest = 0;
   for (double d : differences) largest = std::max(largest, std::fabs(d));
   if (largest == 0) return 1;
@@ -77,11 +89,54 @@ double sign_flip_test(std::span<const double> differences, std::uint64_t seed) {
   const double observed = std::fabs(std::accumulate(values.begin(), values.end(), 0.0));
   // Accuracies are multiples of 1/rows: sums that are equal as real numbers may differ in their last bits and
   // must count.
-  const double bound = observed - 1e-9;
-  if (values.size() > enumerable) return random_sign_flips(values, bound, seed);
-  // The first sign stays: flipping all signs keeps |sum|.
-  const std::uint64_t extreme = count_extreme(values, 1, values[0], bound);
-  return static_cast<double>(extreme) / static_cast<double>(std::uint64_t{1} << (values.size() - 1));
+  const double bound = std::max(0.0, observed - 1e-9);
+  const auto p = [&](double sigma) {
+    if (values.size() > enumerable) return random_sign_flips(values, bound, sigma, seed);
+    // The first sign stays: flipping all signs keeps |sum|.
+    return count_extreme(values, 1, values[0], bound, sigma) /
+           static_cast<double>(std::uint64_t{1} << (values.size() - 1));
+  };
+  // An error half of the time carries a sum that just reaches the bound below it: p must not fall for that.
+  const double alone = p(0);
+  if (deviation == 0) return alone;
+  const double with_rows = p(deviation * static_cast<double>(differences.size()) / largest);
+  return std::min(1.0, std::max(alone, with_rows));
+}
+
+row_spread spread_of_rows(std::span<const row_scores> differences) {
+  struct tally {
+    double sum = 0, squares = 0, times = 0;
+  };
+  std::unordered_map<std::uint32_t, tally> rows;
+  double seeds = 0, tested = 0;
+  for (const row_scores& seed : differences) {
+    if (seed.rows.empty()) continue;
+    const double count = static_cast<double>(seed.values.size());
+    double mean = 0;
+    for (const float x : seed.values) mean += x / count;
+    for (std::size_t i = 0; i < seed.rows.size(); ++i) {
+      tally& row = rows[seed.rows[i]];
+      const double centred = seed.values[i] - mean;
+      row.sum += centred, row.squares += centred * centred, row.times += 1;
+    }
+    ++seeds, tested += count;
+  }
+  double products = 0, pairs = 0;
+  // In the order of rows, so that the sum has one shape.
+  std::vector<std::uint32_t> order;
+  for (const auto& [row, unused] : rows) order.push_back(row);
+  std::sort(order.begin(), order.end());
+  for (const std::uint32_t row : order) {
+    const tally& t = rows.at(row);
+    products += (t.sum * t.sum - t.squares) / 2;
+    pairs += t.times * (t.times - 1) / 2;
+  }
+  if (pairs == 0) return {};
+  // Centring takes a part of the rows' own variance away: of M rows each, m of them common, the expected
+  // product is the variance times 1 − 2/M + m/M².
+  const double each = tested / seeds, common = pairs / (seeds * (seeds - 1) / 2);
+  const double kept = 1 - 2 / each + common / (each * each);
+  return {kept > 0 ? std::max(0.0, products / pairs / kept) : 0, pairs};
 }
 
 unsigned fewest_pairs(std::size_t comparisons, double alpha) {

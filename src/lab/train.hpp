@@ -2,39 +2,35 @@
 // One run: one candidate, one seed, one thread.
 #pragma once
 #include <atomic>
-#include <cstddef>
-#include <cstdint>
+#include <memory>
 #include <optional>
+#include <vector>
 
-#include "lab/probe_set.hpp"
 #include "lab/record.hpp"
-#include "lab/settings.hpp"
+#include "lab/trainer.hpp"
 
 namespace hillock::lab {
 
-/// What a run is: everything else is held equal.
-struct planned_run {
-  std::size_t candidate = 0;  ///< index in settings::candidates
-  std::uint64_t seed = 0;
-  double learning_rate = 0;  ///< 0 in the plan of a comparison run whose rate is still being chosen
-  bool tuning = false;
-  bool draws_map = false;  ///< also computes the decision map
+/// What a search for the learning rate tried, and the time all of it took to look inside.
+struct search_account {
+  std::vector<trial> tried;
+  double probe_seconds = 0;
 };
 
-/// What all runs of an experiment share; nothing in it changes while they run.
-struct training_ground {
-  const settings& how;
-  const data::split_data& data;
-  const probe_set& probes;
-};
+/// Trains to the end. Where there are several learning rates, each trains for a quarter of the epochs, and
+/// the best on validation goes on: by score, then by loss, then the smaller rate. The search is part of the
+/// run, so no row that the run is tested on can have had a say in it. Null when `stop` became true before the
+/// end.
+std::unique_ptr<trainer> train_network(const settings& s, const ground& on, const planned_run& plan,
+                                       const std::atomic<bool>& stop, search_account& told);
 
-/// A network with its weights and biases drawn for this candidate and seed, as training starts with it.
-nn::network<float> initial_network(const settings& s, const data::split_data& data, std::size_t candidate,
-                                   std::uint64_t seed);
+/// Scores the test part once, with the weights of the best validation epoch, which the network keeps. Takes
+/// the trainer's curve.
+run finished_run(trainer& trained, const settings& s, const ground& on, const planned_run& plan);
 
-/// Trains, with early stopping on the validation loss, and scores the test part once, with the weights of the
-/// best validation epoch. Empty when `stop` became true before the run was finished.
-std::optional<record> train(const training_ground& ground, const planned_run& plan,
+/// Trains a network and scores the test part once, with the weights of the best validation epoch. Empty when
+/// `stop` became true before the run was finished.
+std::optional<record> train(const settings& s, const ground& on, const planned_run& plan,
                             const std::atomic<bool>& stop);
 
 }  // namespace hillock::lab

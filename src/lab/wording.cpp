@@ -23,24 +23,33 @@ int decimals_for(double width, int least) {
   return decimals;
 }
 
+// Targets may be house prices or fractions of a millimetre: as many decimals as give four digits.
+int decimals_of_four_digits(double value) {
+  if (value == 0 || !std::isfinite(value)) return 2;
+  return std::clamp(3 - static_cast<int>(std::floor(std::log10(std::fabs(value)))), 0, 9);
+}
+
 }  // namespace
 
-scale::scale(std::string_view score_name) : name_(score_name), points_(score_name == "accuracy") {}
+std::string scale::unit() const { return points() ? " points" : fmt::format(" in {}", metric_.label); }
 
 std::string scale::number(double value, double resolution) const {
-  return points_ ? fixed(100 * value, decimals_for(100 * resolution, 1))
-                 : fixed(value, decimals_for(resolution, 2));
+  if (points()) return fixed(100 * value, decimals_for(100 * resolution, 1));
+  if (metric_.shown_as == metrics::unit::target)
+    return fixed(value, std::max(0, decimals_of_four_digits(resolution) - 2));
+  return fixed(value, decimals_for(resolution, 2));
 }
 
 std::string scale::score(double value) const {
-  return points_ ? fixed(100 * value, 1) + " %" : fixed(value, 3);
+  if (points()) return fixed(100 * value, 1) + " %";
+  return fixed(value, metric_.shown_as == metrics::unit::target ? decimals_of_four_digits(value) : 3);
 }
 
 std::string scale::amount(double difference) const { return amount(difference, 0, std::fabs(difference)); }
 
 std::string scale::amount(double difference, double low, double high) const {
   const double resolution = high > low ? high - low : std::fabs(difference);
-  return number(difference, resolution) + (points_ ? " points" : " in " + name_);
+  return number(difference, resolution) + unit();
 }
 
 std::string scale::range(double low, double high) const {
@@ -48,10 +57,12 @@ std::string scale::range(double low, double high) const {
   return number(low, resolution) + " to " + number(high, resolution);
 }
 
+std::string scale::at_most(double size) const { return "at most " + number(size, size) + unit(); }
+
 std::string scale::within(double margin) const {
-  // Six digits hide that 100 × 0.01 may not be 1 exactly.
-  if (!points_) return fmt::format("±{:.6g}", margin);
-  const std::string text = fmt::format("{:.6g}", 100 * margin);
+  // Three digits hide that 100 × 0.01 may not be 1 exactly, and are as many as a margin has.
+  if (!points()) return fmt::format("±{:.3g}", margin);
+  const std::string text = fmt::format("{:.3g}", 100 * margin);
   return "±" + text + (text == "1" ? " point" : " points");
 }
 
@@ -63,10 +74,14 @@ std::string p_value(double p) {
 
 std::string seeds(std::size_t count) { return thousands(count) + (count == 1 ? " seed" : " seeds"); }
 
-std::string about_seeds(unsigned count) {
-  unsigned unit = 1;
+std::string about(double count) {
+  double unit = 1;
   while (count / unit >= 100) unit *= 10;
-  return "about " + seeds((count + unit - 1) / unit * unit);
+  return thousands(static_cast<std::size_t>(std::ceil(count / unit) * unit));
+}
+
+std::string about_seeds(unsigned count) {
+  return "about " + about(count) + (count == 1 ? " seed" : " seeds");
 }
 
 std::string thousands(std::size_t count) {

@@ -10,27 +10,30 @@
 
 namespace hillock::lab::words {
 
-/// Writes scores of one kind: "accuracy" as percentages and its differences in percentage points, anything
+/// Writes scores of one metric: shares as percentages and their differences in percentage points, anything
 /// else as numbers.
 class scale {
  public:
-  explicit scale(std::string_view score_name);
+  explicit scale(const metrics::metric& by) : metric_(by) {}
 
-  std::string score(double value) const;        ///< "97.1 %" or "0.853"
+  std::string score(double value) const;        ///< "97.1 %", "0.853" or "4.73"
   std::string amount(double difference) const;  ///< "1.2 points" or "0.012 in R²"
   std::string amount(double difference, double low,
                      double high) const;             ///< with as many digits as the interval supports
   std::string range(double low, double high) const;  ///< "−0.4 to 1.1", same digits, no unit
+  std::string at_most(double size) const;            ///< "at most 2.9 points"
   std::string within(double margin) const;           ///< "±1 point" or "±0.01"
 
  private:
+  bool points() const { return metric_.shown_as == metrics::unit::share; }
+  std::string unit() const;
   std::string number(double value, double resolution) const;
-  std::string name_;
-  bool points_;
+  const metrics::metric& metric_;
 };
 
 std::string p_value(double p);                           ///< "p=0.62", "p=0.004", "p<0.001"
 std::string seeds(std::size_t count);                    ///< "1 seed", "10 seeds"
+std::string about(double count);                         ///< two digits, rounded up: "35", "1,300"
 std::string about_seeds(unsigned count);                 ///< "about 35 seeds", "about 1,300 seeds"
 std::string thousands(std::size_t count);                ///< "10,000"
 std::string listed(std::span<const std::string> names);  ///< "a", "a and b", "a, b and c"

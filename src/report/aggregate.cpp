@@ -6,6 +6,8 @@
 #include <limits>
 #include <map>
 
+#include "lab/medians.hpp"
+
 namespace hillock::report {
 namespace {
 
@@ -27,6 +29,20 @@ const lab::epoch_record* record_at(const lab::run& run, moment when) {
   return found;
 }
 
+// One value for each column a run reaches: that of the last probe in it or before it. A run that has ended
+// keeps its last one, so that the last column holds every run's end.
+void add_column_values(const lab::run& run, std::size_t layer, std::size_t per_column,
+                       double lab::layer_probe::*value, std::vector<std::vector<double>>& columns) {
+  std::vector<double> mine(columns.size(), std::numeric_limits<double>::quiet_NaN());
+  for (const lab::epoch_record& e : run.curve)
+    if (layer + 1 < e.layers.size()) mine[e.epoch / per_column] = e.layers[layer].*value;
+  double known = std::numeric_limits<double>::quiet_NaN();
+  for (std::size_t k = 0; k < columns.size(); ++k) {
+    if (std::isfinite(mine[k])) known = mine[k];
+    if (std::isfinite(known)) columns[k].push_back(known);
+  }
+}
+
 }  // namespace
 
 double quantile(std::vector<double> values, double q) {
@@ -37,6 +53,16 @@ double quantile(std::vector<double> values, double q) {
   const auto below = static_cast<std::size_t>(at);
   const double high = values[std::min(below + 1, values.size() - 1)];
   return values[below] + (at - static_cast<double>(below)) * (high - values[below]);
+}
+
+std::vector<double> recall_by_class(const std::vector<std::vector<double>>& confusion) {
+  std::vector<double> recall;
+  for (std::size_t i = 0; i < confusion.size(); ++i) {
+    double all = 0;
+    for (const double rows : confusion[i]) all += rows;
+    recall.push_back(all > 0 ? confusion[i][i] / all : std::numeric_limits<double>::quiet_NaN());
+  }
+  return recall;
 }
 
 series along_epochs(const lab::candidate_summary& c,
@@ -80,25 +106,14 @@ layer_epochs over_layers_and_epochs(const lab::candidate_summary& c, double lab:
   const std::size_t epochs = out.last_epoch + std::size_t{1};
   const std::size_t per_column = (epochs + columns - 1) / columns;
   const std::size_t used = (epochs + per_column - 1) / per_column;
-  std::vector<std::vector<double>> sums(layers, std::vector<double>(used)), counts = sums;
-  for (const lab::run& run : c.runs) {
-    const lab::epoch_record* probed = nullptr;  // its values hold until the next probe
-    for (const lab::epoch_record& e : run.curve) {
-      if (!e.layers.empty()) probed = &e;
-      for (std::size_t i = 0; probed && i + 1 < probed->layers.size(); ++i) {
-        const double v = probed->layers[i].*value;
-        if (!std::isfinite(v)) continue;
-        sums[i][e.epoch / per_column] += v;
-        counts[i][e.epoch / per_column] += 1;
-      }
-    }
-  }
-  out.cells = sums;
+  out.cells.assign(layers, std::vector<double>(used, std::numeric_limits<double>::quiet_NaN()));
   for (std::size_t i = 0; i < layers; ++i) {
+    std::vector<std::vector<double>> values(used);
+    for (const lab::run& run : c.runs) add_column_values(run, i, per_column, value, values);
     for (std::size_t k = 0; k < used; ++k) {
-      out.cells[i][k] =
-          counts[i][k] > 0 ? sums[i][k] / counts[i][k] : std::numeric_limits<double>::quiet_NaN();
-      if (counts[i][k] > 0) out.largest = std::max(out.largest, out.cells[i][k]);
+      if (values[k].empty()) continue;
+      out.cells[i][k] = lab::median(values[k]);
+      out.largest = std::max(out.largest, out.cells[i][k]);
     }
   }
   return out;

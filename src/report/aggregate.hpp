@@ -19,13 +19,18 @@ double quantile(std::vector<double> values, double q);
 series along_epochs(const lab::candidate_summary& c,
                     const std::function<double(const lab::epoch_record&)>& value);
 
+/// The share of each class's rows that was guessed right, from rows by true class; NaN for a class without
+/// rows.
+std::vector<double> recall_by_class(const std::vector<std::vector<double>>& confusion);
+
 enum class moment { first_trained, last };
 /// Median and quartiles over the seeds, layer by layer (1, 2 …), at the first probed epoch after the start,
 /// or at the last one of each run.
 series along_layers(const lab::candidate_summary& c, moment when, double lab::layer_probe::*value);
 
-/// Mean over the seeds, hidden layer × epoch, in at most `columns` columns of equally many epochs. Between
-/// two probes of a run the earlier one holds.
+/// Lower median over the seeds, hidden layer × epoch, in at most `columns` columns of equally many epochs.
+/// Between two probes of a run, and after its end, the earlier one holds: the last column is the number that
+/// the findings speak of.
 struct layer_epochs {
   std::vector<std::vector<double>> cells;
   unsigned last_epoch = 0;

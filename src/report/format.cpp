@@ -62,12 +62,20 @@ std::string score_format::distance(double d) const {
   return text + gap + (fixed(100 * std::abs(d), decimals) == fixed(1, decimals) ? "point" : "points");
 }
 
-score_format format_of(const lab::result& r, std::string gap) {
-  const bool regression = r.data.task == data::task::regression;
+score_format format_of(const lab::result& r, const lab::metrics::metric& by, double size, std::string gap) {
+  score_format f{.percent = by.shown_as == lab::metrics::unit::share, .decimals = 3, .gap = std::move(gap)};
   // A test part of 1,000 rows resolves 0.1 points per seed; finer digits would be noise below that.
-  return {.percent = !regression,
-          .decimals = regression ? 3 : (r.data.test.rows > 1000 ? 2 : 1),
-          .gap = std::move(gap)};
+  if (f.percent) f.decimals = r.data.test.rows > 1000 ? 2 : 1;
+  if (by.shown_as == lab::metrics::unit::target && std::isfinite(size) && size != 0)
+    f.decimals = std::clamp(3 - static_cast<int>(std::floor(std::log10(std::abs(size)))), 0, 9);
+  return f;
+}
+
+score_format format_of(const lab::result& r, std::string gap) {
+  double size = r.chance;
+  for (const lab::candidate_summary& c : r.candidates)
+    if (!c.runs.empty()) size = c.test.mean;
+  return format_of(r, *r.metric, size, std::move(gap));
 }
 
 std::string p_value(double p) {
@@ -122,21 +130,37 @@ std::string words(std::string_view kind) {
   return text;
 }
 
+std::string_view words(lab::severity weight) {
+  switch (weight) {
+    case lab::severity::fault:
+      return "fault";
+    case lab::severity::worth_a_look:
+      return "worth a look";
+    case lab::severity::information:
+      break;
+  }
+  return "";
+}
+
 std::vector<std::size_t> ranking(const lab::result& r) {
   std::vector<std::size_t> order(r.candidates.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
+  const double gain = r.metric->more_is_better ? 1 : -1;
   const auto score = [&](std::size_t i) {
-    const double mean = r.candidates[i].test.mean;
-    return std::isfinite(mean) ? mean : -INFINITY;
+    const double mean = r.candidates[i].validation.mean;
+    return r.candidates[i].runs.empty() || !std::isfinite(mean) ? -INFINITY : gain * mean;
   };
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t a, std::size_t b) { return score(a) > score(b); });
+  const auto before = [&](std::size_t a, std::size_t b) {
+    if (score(a) != score(b)) return score(a) > score(b);
+    return r.candidates[a].name == r.baseline && r.candidates[b].name != r.baseline;
+  };
+  std::stable_sort(order.begin(), order.end(), before);
   return order;
 }
 
 const lab::verdict* verdict_of(const lab::result& r, const std::string& candidate) {
   for (const lab::verdict& v : r.verdicts) {
-    if (v.candidate == candidate) return &v;
+    if (v.candidate == candidate && v.reference == r.baseline) return &v;
   }
   return nullptr;
 }

@@ -10,7 +10,7 @@
 
 namespace hillock::report {
 
-/// How the scores of one experiment are written: accuracy in percent, R² as a plain number, all with equal
+/// How the scores of one metric are written: shares in percent, others as plain numbers, all with equal
 /// decimals.
 struct score_format {
   bool percent = true;
@@ -25,8 +25,12 @@ struct score_format {
   std::string distance(double d) const;    ///< unsigned with its unit: "1.2 points", "0.012"
 };
 
-/// Two decimals where the test part is large enough to carry them, three for R².
+/// Of the metric that decides. Shares: two decimals where the test part is large enough to carry them.
+/// Numbers in the target's own unit: four digits.
 score_format format_of(const lab::result& r, std::string gap = " ");
+/// Of any metric, for a score of this size.
+score_format format_of(const lab::result& r, const lab::metrics::metric& by, double size,
+                       std::string gap = " ");
 
 /// A number with `digits` decimals and a true minus sign; "–" where it is not finite, never "−0.0".
 std::string fixed(double v, int digits);
@@ -58,9 +62,12 @@ std::size_t display_width(std::string_view text);
 /// At most `cells` wide; a longer text ends in "…".
 std::string shorten(std::string_view text, std::size_t cells);
 
-/// Indices of r.candidates by test score, best first; equal scores keep the user's order.
+/// Indices of r.candidates by validation score, which decides, best first; equal scores keep the user's
+/// order, but the baseline comes first.
 std::vector<std::size_t> ranking(const lab::result& r);
-/// The verdict on a candidate, or null: the baseline has none.
+/// The verdict on a candidate against the baseline, or null: the baseline has none.
 const lab::verdict* verdict_of(const lab::result& r, const std::string& candidate);
+/// The word for people: "fault", "worth a look", "".
+std::string_view words(lab::severity weight);
 
 }  // namespace hillock::report

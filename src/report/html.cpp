@@ -130,8 +130,8 @@ std::string to_html(const lab::result& r) {
   out += fmt::format("<title>Hillock: activations on {}</title>\n", escape(r.data.name));
   out += fmt::format("<style>\n{}\n{}</style>\n</head>\n<body>\n<main>\n", chart_style(), page_style());
   for (const auto& part :
-       {heading_section, verdict_section, table_section, scores_section, curves_section, layers_section,
-        maps_section, why_not_section, method_section, exactly_section, raw_section}) {
+       {heading_section, verdict_section, table_section, scores_section, metrics_section, curves_section,
+        layers_section, maps_section, why_not_section, method_section, exactly_section, raw_section}) {
     out += part(p);
   }
   out += "</main>\n";

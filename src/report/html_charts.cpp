@@ -28,7 +28,7 @@ strip scores_of(const page& p, std::size_t place) {
   for (const lab::run& run : c.runs) {
     row.points.push_back(run.test);
     row.labels.push_back(fmt::format("{}, seed {}: {}{}", c.name, run.seed, f.value(run.test),
-                                     run.diverged ? " (diverged, scored as chance)" : ""));
+                                     run.diverged ? " (diverged: scored as the worst)" : ""));
   }
   return row;
 }
@@ -81,7 +81,7 @@ axis difference_axis(const page& p, const std::vector<strip>& rows) {
   }
   if (widest == 0) widest = all;
   widest = std::max(1.1 * widest, unit * 0.005);
-  return {.title = fmt::format("difference in {}{}, paired by seed", p.result.score_name,
+  return {.title = fmt::format("difference in {}{}, paired by seed", p.result.metric->label,
                                p.format.percent ? " (points)" : ""),
           .low = -widest,
           .high = widest,
@@ -100,7 +100,7 @@ std::string scores_section(const page& p) {
     const lab::verdict* v = verdict_of(r, p.candidate(place).name);
     if (v && baseline) differences.push_back(differences_of(p, place, *baseline, *v));
   }
-  axis x{.title = r.score_name + " on the test part", .percent = p.format.percent};
+  axis x{.title = std::string(r.metric->label) + " on the test part", .percent = p.format.percent};
   if (baseline) x.marks.push_back({baseline->test.mean, baseline->name});
   std::string out = "<div class=\"pair\">\n";
   out += figure(
@@ -108,7 +108,7 @@ std::string scores_section(const page& p) {
       strip_chart(scores, x,
                   {.width = 440,
                    .height = 0,
-                   .title = fmt::format("{} of every seed, by activation", r.score_name),
+                   .title = fmt::format("{} of every seed, by activation", r.metric->label),
                    .description =
                        "One point per seed; the bar above the points is the mean with its 95 % interval."}),
       "One point per seed; above them the mean with its 95 % interval.");
@@ -125,8 +125,9 @@ std::string scores_section(const page& p) {
                             .height = 0,
                             .title = fmt::format("Difference to {} of every seed, by activation", r.baseline),
                             .description = "One point per seed: the score minus the baseline's with the same "
-                                           "seed; right of zero is better."}),
-               std::string("Same seed, same split, same draws: right of the dotted line is better.") +
+                                           "seed."}),
+               fmt::format("Same seed, same split, same draws: {} of the dotted line is better.",
+                           r.metric->more_is_better ? "right" : "left") +
                    (beyond ? " An arrow stands for seeds beyond the axis." : ""));
   }
   return section("scores", "Scores", out + "</div>\n");
@@ -152,7 +153,7 @@ std::string curves_section(const page& p) {
       "The line is the median over seeds, the band its quartiles. A line ends where fewer than half of the "
       "seeds still train.";
   const axis epochs{.title = "epoch", .whole = true};
-  axis score{.title = r.score_name + ", validation", .percent = p.format.percent};
+  axis score{.title = std::string(r.metric->label) + ", validation", .percent = p.format.percent};
   const axis loss{.title = "loss, training (log scale)", .log10 = true};
   std::string out = "<div class=\"pair\">\n";
   out += figure(
@@ -284,7 +285,7 @@ std::string maps_section(const page& p) {
                            "surer. Points are rows of the test part.") +
                      class_legend(r.data) + "<div class=\"maps\">\n" + out + "</div>\n" +
                      paragraph(fmt::format("Axes: {}, standardised. Below each: that seed’s test {}.", axes,
-                                           r.score_name),
+                                           r.metric->label),
                                "note"));
 }
 

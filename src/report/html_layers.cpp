@@ -87,8 +87,10 @@ std::string findings(const page& p) {
     std::string items;
     for (const lab::finding& f : c.health) {
       if (f.sentence.empty() || f.kind == "healthy") continue;
-      items += fmt::format("<li class=\"{}\">{}{}</li>", f.fault ? "fault" : "fine",
-                           f.fault ? "<strong>fault:</strong> " : "", prose(f.sentence));
+      const std::string_view weight = words(f.weight);
+      items +=
+          fmt::format("<li class=\"{}\">{}{}</li>", f.weight == lab::severity::fault ? "fault" : "fine",
+                      weight.empty() ? "" : fmt::format("<strong>{}:</strong> ", weight), prose(f.sentence));
     }
     if (!items.empty())
       out += fmt::format("<dt><code>{}</code></dt><dd><ul>{}</ul></dd>\n", escape(c.name), items);
@@ -115,14 +117,16 @@ std::string layers_section(const page& p) {
   }
   out += findings(p);
   out += heat_maps(p, &lab::layer_probe::zeros, "Exact zeros",
-                   "Share of outputs that are exactly zero. Sparsity is information, not a fault: healthy "
+                   "Share of outputs that are exactly zero, median over seeds. Sparsity is information, not "
+                   "a fault: healthy "
                    "rectifier nets are half to 85 % zeros.");
-  out += heat_maps(
-      p, &lab::layer_probe::dead, "Dead units",
-      "Share of units whose derivative is zero on every probe example: nothing can teach them any more.");
+  out += heat_maps(p, &lab::layer_probe::dead, "Dead units",
+                   "Share of units whose derivative is zero on every probe example, median over seeds: "
+                   "nothing can teach them "
+                   "any more.");
   out += heat_maps(p, &lab::layer_probe::saturated, "Saturated units",
                    "Share of units of bounded functions whose slope is below 1 % of its maximum on more than "
-                   "half of the examples.");
+                   "half of the examples, median over seeds.");
   return section("layers", "Inside the layers", out);
 }
 

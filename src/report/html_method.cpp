@@ -20,41 +20,44 @@ std::string pairs(const std::vector<std::pair<std::string, std::string>>& rows) 
 
 std::string learning_rates(const page& p) {
   std::vector<double> rates;
-  for (const lab::candidate_summary& c : p.result.candidates) {
-    for (const auto& [rate, score] : c.tuning) {
-      if (std::find(rates.begin(), rates.end(), rate) == rates.end()) rates.push_back(rate);
-    }
-  }
+  for (const lab::candidate_summary& c : p.result.candidates)
+    for (const lab::rate_summary& tried : c.rates)
+      if (std::find(rates.begin(), rates.end(), tried.learning_rate) == rates.end())
+        rates.push_back(tried.learning_rate);
   std::sort(rates.begin(), rates.end());
   std::string out =
       "<div class=\"scroll\"><table class=\"plain\"><thead><tr><th scope=\"col\">activation</th><th "
-      "scope=\"col\">initialisation</th>"
-      "<th scope=\"col\" class=\"number\">gain</th><th scope=\"col\" class=\"number\">learning rate</th>";
+      "scope=\"col\">initialisation</th><th scope=\"col\" class=\"number\">gain</th>";
+  if (rates.empty()) out += "<th scope=\"col\" class=\"number\">learning rate</th>";
   for (const double rate : rates)
     out += fmt::format("<th scope=\"col\" class=\"number\">{}</th>", significant(rate));
   out += "</tr></thead>\n<tbody>\n";
   for (std::size_t place = 0; place < p.order.size(); ++place) {
     const lab::candidate_summary& c = p.candidate(place);
-    out += fmt::format(
-        "<tr><th scope=\"row\"><code>{}</code></th><td>{}</td><td class=\"number\">{}</td><td "
-        "class=\"number\">{}</td>",
-        escape(c.name), escape(c.init), significant(c.gain, 4), significant(c.learning_rate));
+    out += fmt::format("<tr><th scope=\"row\"><code>{}</code></th><td>{}</td><td class=\"number\">{}</td>",
+                       escape(c.name), escape(c.init), significant(c.gain, 4));
+    if (rates.empty()) out += fmt::format("<td class=\"number\">{}</td>", significant(c.learning_rate));
     for (const double rate : rates) {
-      const auto tried =
-          std::find_if(c.tuning.begin(), c.tuning.end(), [&](const auto& t) { return t.first == rate; });
-      const std::string text = tried == c.tuning.end() ? "" : p.format.value(tried->second);
-      out += rate == c.learning_rate && !text.empty()
-                 ? fmt::format("<td class=\"number\"><strong>{}</strong></td>", text)
-                 : fmt::format("<td class=\"number\">{}</td>", text);
+      const auto tried = std::find_if(c.rates.begin(), c.rates.end(),
+                                      [&](const lab::rate_summary& t) { return t.learning_rate == rate; });
+      if (tried == c.rates.end()) {
+        out += "<td class=\"number\"></td>";
+        continue;
+      }
+      const bool all_diverged = tried->diverged == c.runs.size();
+      out += fmt::format("<td class=\"number\">{}<small>{}</small></td>",
+                         all_diverged ? "diverged" : p.format.value(tried->validation),
+                         tried->chosen == 0 ? "–" : fmt::format("chosen {}×", tried->chosen));
     }
     out += "</tr>\n";
   }
   out += "</tbody></table></div>\n";
   if (!rates.empty())
-    out += paragraph(fmt::format("Right of the chosen learning rate: mean validation {} of every rate tried, "
-                                 "the chosen one in bold.",
-                                 p.result.score_name),
-                     "note");
+    out += paragraph(
+        fmt::format("Under each learning rate: the mean validation {} of its trials, and how many of "
+                    "the seeds went on with it.",
+                    p.result.metric->label),
+        "note");
   return out;
 }
 
@@ -87,9 +90,9 @@ std::string method_section(const page& p) {
   std::string out;
   if (!r.held_equal.empty()) out += "<h3>Held equal</h3>\n" + bullets(r.held_equal);
   if (!r.candidates.empty())
-    out += fmt::format("<h3>{}</h3>\n", r.candidates.front().tuning.empty()
+    out += fmt::format("<h3>{}</h3>\n", r.candidates.front().rates.empty()
                                             ? "Initialisation and learning rate"
-                                            : "Tuned for each activation, with equal budget") +
+                                            : "Learning rates tried in every run, with equal budget") +
            learning_rates(p);
   if (!r.limits.empty()) out += "<h3>What this evidence cannot say</h3>\n" + bullets(r.limits);
   return section("method", "How it was compared", out);

@@ -63,20 +63,14 @@ std::string badge(std::string_view css, std::string_view text, std::string_view 
 std::string badges_of(const lab::candidate_summary& c) {
   std::string out;
   std::set<std::string> seen;
-  bool fault = false;
+  bool healthy = !c.health.empty();
   for (const lab::finding& f : c.health) {
     if (f.kind == "healthy" || !seen.insert(f.kind).second) continue;
-    out += badge(f.fault ? "fault" : "note", (f.fault ? "✕ " : "") + words(f.kind), f.sentence);
-    fault = fault || f.fault;
+    const bool fault = f.weight == lab::severity::fault, look = f.weight == lab::severity::worth_a_look;
+    out += badge(fault ? "fault" : "note", (fault ? "✕ " : look ? "look: " : "") + words(f.kind), f.sentence);
+    healthy = healthy && !fault && !look;
   }
-  if (c.diverged && !seen.contains("diverged")) {
-    out += badge("fault", fmt::format("✕ {} diverged", c.diverged),
-                 "Diverged runs are kept and scored as chance.");
-    fault = true;
-  }
-  return fault
-             ? out
-             : badge("fine", out.empty() ? "✓ healthy" : "✓ no fault", "No fault found by the probes.") + out;
+  return healthy ? badge("fine", "✓ healthy", "The probes found nothing unusual.") + out : out;
 }
 
 std::string cell(std::string_view label, const std::string& markup, std::string_view css = {}) {
@@ -93,9 +87,10 @@ std::string row_of(const page& p, std::size_t place) {
   out += cell("rank", std::to_string(place + 1), "rank");
   out += fmt::format("<th scope=\"row\">{}<code>{}</code></th>", swatch(static_cast<int>(p.order[place])),
                      escape(c.name));
-  out += cell(r.score_name,
-              escape(f.value(c.test.mean)) + small(f.interval(c.test.low, c.test.high, c.runs.size())),
-              "number");
+  out += cell("validation", escape(f.value(c.validation.mean)), "number");
+  out +=
+      cell("test", escape(f.value(c.test.mean)) + small(f.interval(c.test.low, c.test.high, c.runs.size())),
+           "number");
   if (v) {
     out += cell("against " + r.baseline,
                 escape(f.difference(v->difference)) + small(f.interval(v->low, v->high, c.runs.size())),
@@ -120,7 +115,7 @@ std::string row_of(const page& p, std::size_t place) {
 std::vector<std::string> faults_of(const lab::candidate_summary& c) {
   std::vector<std::string> out;
   for (const lab::finding& f : c.health) {
-    if (f.fault && !f.sentence.empty()) out.push_back(f.sentence);
+    if (f.weight == lab::severity::fault && !f.sentence.empty()) out.push_back(f.sentence);
   }
   return out;
 }
@@ -128,13 +123,15 @@ std::vector<std::string> faults_of(const lab::candidate_summary& c) {
 std::string why_not(const page& p, const lab::candidate_summary& c, const lab::verdict& v) {
   const score_format& f = p.format;
   std::string out = fmt::format("<article><h3>Why not <code>{}</code>?</h3>", escape(c.name));
-  std::string text = fmt::format("It scored {} {} on average, {} below {} (95 % interval {}, {} after Holm).",
-                                 f.value(c.test.mean), f.interval(c.test.low, c.test.high, c.runs.size()),
-                                 f.distance(v.difference), p.result.baseline,
-                                 f.interval(v.low, v.high, c.runs.size()), p_phrase(v.p_holm));
+  std::string text = fmt::format(
+      "It scored {} {} on average, {} {} {} (95 % interval of the difference {}, {} "
+      "after Holm).",
+      f.value(c.test.mean), f.interval(c.test.low, c.test.high, c.runs.size()), f.distance(v.difference),
+      v.difference < 0 ? "below" : "above", v.reference, f.interval(v.low, v.high, c.runs.size()),
+      p_phrase(v.p_holm));
   if (c.diverged) {
-    text += fmt::format(" {} of its {} runs diverged and count{} as chance.", c.diverged, c.runs.size(),
-                        c.diverged == 1 ? "s" : "");
+    text += fmt::format(" {} of its {} runs diverged and score{} no better than the worst of the others.",
+                        c.diverged, c.runs.size(), c.diverged == 1 ? "s" : "");
   }
   out += paragraph(text);
   const std::vector<std::string> faults = faults_of(c);
@@ -170,25 +167,32 @@ std::string heading_section(const page& p) {
   for (const std::string& w : r.warnings) out += paragraph(w, "warning");
   out += "<dl class=\"facts\">" + fact("data", d.name) + fact("task", task_of(d)) +
          fact("rows", fmt::format("{} × {}", count(rows), count(static_cast<double>(d.columns)))) +
-         fact("seeds each", count(static_cast<double>(p.seeds()))) +
-         fact("score", r.score_name + " on test") + fact("chance", p.format.value(r.chance)) +
-         fact("baseline", r.baseline) + fact("took", duration(r.seconds)) + "</dl>\n</header>\n";
+         fact("seeds each", count(static_cast<double>(p.seeds()))) + fact("score", r.metric->label) +
+         fact("chance", p.format.value(r.chance)) + fact("baseline", r.baseline) +
+         fact("took", duration(r.seconds)) + "</dl>\n</header>\n";
   return out;
 }
 
 std::string verdict_section(const page& p) {
-  std::string items;
-  for (std::size_t place = 0; place < p.order.size(); ++place) {
-    const lab::verdict* v = verdict_of(p.result, p.candidate(place).name);
-    if (!v) continue;
-    items += fmt::format(
-        "<li class=\"{}\"><span class=\"sign\" aria-hidden=\"true\">{}</span><div><p>{}</p><p "
-        "class=\"evidence\">{}</p></div>"
-        "<span class=\"says\">{}</span></li>\n",
-        css_of(v->says), sign_of(v->says), prose(v->sentence), escape(evidence_of(*v)), words(v->says));
+  std::string content;
+  for (const bool baseline : {true, false}) {
+    std::string items, reference;
+    for (std::size_t place = 0; place < p.order.size(); ++place)
+      for (const lab::verdict& v : p.result.verdicts) {
+        if (v.candidate != p.candidate(place).name || (v.reference == p.result.baseline) != baseline)
+          continue;
+        reference = v.reference;
+        items += fmt::format(
+            "<li class=\"{}\"><span class=\"sign\" aria-hidden=\"true\">{}</span><div><p>{}</p><p "
+            "class=\"evidence\">{}</p></div>"
+            "<span class=\"says\">{}</span></li>\n",
+            css_of(v.says), sign_of(v.says), prose(v.sentence), escape(evidence_of(v)), words(v.says));
+      }
+    if (!items.empty())
+      content += fmt::format("<h3>Against <code>{}</code>, {}</h3>\n<ul class=\"verdicts\">\n{}</ul>\n",
+                             escape(reference), baseline ? "the baseline" : "the best on validation", items);
   }
-  return items.empty() ? ""
-                       : section("verdicts", "Verdicts", "<ul class=\"verdicts\">\n" + items + "</ul>\n");
+  return section("verdicts", "Verdicts", content);
 }
 
 std::string table_section(const page& p) {
@@ -197,7 +201,7 @@ std::string table_section(const page& p) {
   std::string out =
       "<div class=\"scroll\"><table class=\"results\"><thead><tr><th scope=\"col\">#</th><th "
       "scope=\"col\">activation</th>";
-  for (const std::string& name : {r.score_name + " on test", "against " + r.baseline}) {
+  for (const std::string& name : {std::string("validation"), std::string("test"), "against " + r.baseline}) {
     out += "<th scope=\"col\" class=\"number\">" + escape(name) + "</th>";
   }
   out +=
@@ -208,12 +212,18 @@ std::string table_section(const page& p) {
   out += "</tbody></table></div>\n";
   out += paragraph(
       fmt::format(
-          "Means over seeds with 95 % BCa bootstrap intervals{}. Differences are paired by seed; p from the "
-          "sign-flip test, corrected by Holm. Steps: the median over seeds of optimiser steps until {} {} on "
+          "{}: means over seeds with 95 % intervals{}; chance, the best constant guess, is {}. Ranked by "
+          "validation, which decides; the test part reports. Differences are paired by seed; p from the "
+          "sign-flip test, corrected by Holm. Steps: the median over seeds of optimiser steps until {} on "
           "validation.",
-          p.format.percent ? "; differences in percentage points" : "", p.format.value(r.target_score),
-          r.score_name),
+          r.metric->label, p.format.percent ? "; differences in percentage points" : "",
+          p.format.value(r.chance), p.format.value(r.target_score)),
       "note");
+  if (r.metric_chosen)
+    out += paragraph(
+        "One class has more than 80 % of the rows, where accuracy hides how few of the others are found: "
+        "balanced accuracy decides. Choose another with --metric.",
+        "note");
   return section("table", "Results", out);
 }
 

@@ -4,9 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <functional>
 
+#include "report/aggregate.hpp"
 #include "report/report.hpp"
 
 namespace hillock::report {
@@ -31,6 +33,33 @@ json end_of_interval(double end, std::size_t runs) { return runs < 2 ? json(null
 
 json estimate_of(const lab::estimate& e, std::size_t runs) {
   return {{"mean", e.mean}, {"low", end_of_interval(e.low, runs)}, {"high", end_of_interval(e.high, runs)}};
+}
+
+// What is undefined is null: R² of targets that do not vary, AUC of one class.
+json or_null(double value) { return std::isfinite(value) ? json(value) : json(nullptr); }
+
+json scores_of(const std::vector<lab::named_score>& scores) {
+  json object = json::object();
+  for (const lab::named_score& each : scores) object[each.name] = or_null(each.score);
+  return object;
+}
+
+json recall_of(const std::vector<std::vector<double>>& confusion) {
+  json recall = json::array();
+  for (const double share : recall_by_class(confusion)) recall.push_back(or_null(share));
+  return recall;
+}
+
+std::string_view name_of(lab::severity weight) {
+  switch (weight) {
+    case lab::severity::fault:
+      return "fault";
+    case lab::severity::worth_a_look:
+      return "worth_a_look";
+    case lab::severity::information:
+      break;
+  }
+  return "information";
 }
 
 std::string_view name_of(data::task task) {
@@ -111,12 +140,21 @@ json run_of(const lab::run& run, json_detail detail) {
   return {{"seed", run.seed},
           {"test", run.test},
           {"validation", run.validation},
+          {"chance", or_null(run.chance)},
+          {"test_scores", scores_of(run.test_scores)},
+          {"validation_scores", scores_of(run.validation_scores)},
           {"diverged", run.diverged},
           {"weights_hash", run.weights_hash},
           {"best_epoch", run.best_epoch},
           {"epochs", run.epochs},
           {"steps_to_target", or_null(run.steps_to_target)},
           {"learning_rate", run.learning_rate},
+          {"tried", column(run.tried,
+                           [](const lab::trial& t) {
+                             return json{{"learning_rate", t.learning_rate},
+                                         {"validation", t.diverged ? json(nullptr) : or_null(t.validation)},
+                                         {"diverged", t.diverged}};
+                           })},
           {"seconds_per_step", run.seconds_per_step},
           {"probe_share", run.probe_share},
           {"curve", curve_of(run, detail)}};
@@ -138,22 +176,31 @@ json candidate_of(const lab::candidate_summary& c, json_detail detail) {
       {"name", c.name},
       {"parameters", std::move(parameters)},
       {"learning_rate", c.learning_rate},
-      {"tuning", column(c.tuning,
-                        [](const auto& t) {
-                          return json{{"learning_rate", t.first}, {"validation", t.second}};
-                        })},
+      {"rates", column(c.rates,
+                       [&](const lab::rate_summary& t) {
+                         return json{
+                             {"learning_rate", t.learning_rate},
+                             {"validation", t.diverged == c.runs.size() ? json(nullptr) : json(t.validation)},
+                             {"chosen", t.chosen},
+                             {"diverged", t.diverged}};
+                       })},
       {"init", c.init},
       {"gain", c.gain},
       {"test", estimate_of(c.test, c.runs.size())},
       {"validation", estimate_of(c.validation, c.runs.size())},
+      {"test_scores", scores_of(c.test_scores)},
+      {"validation_scores", scores_of(c.validation_scores)},
+      {"confusion", c.confusion},
+      {"recall", recall_of(c.confusion)},
       {"diverged", c.diverged},
       {"median_steps_to_target", or_null(c.median_steps_to_target)},
       {"reached_target", c.reached_target},
       {"microseconds_per_step", c.microseconds_per_step},
-      {"health", column(c.health,
-                        [](const lab::finding& f) {
-                          return json{{"kind", f.kind}, {"fault", f.fault}, {"sentence", f.sentence}};
-                        })},
+      {"health",
+       column(c.health,
+              [](const lab::finding& f) {
+                return json{{"kind", f.kind}, {"weight", name_of(f.weight)}, {"sentence", f.sentence}};
+              })},
       {"runs", column(c.runs, [&](const lab::run& run) { return run_of(run, detail); })}};
   if (c.map && detail == json_detail::everything) candidate["map"] = map_of(*c.map);
   return candidate;
@@ -164,6 +211,7 @@ json verdict_of(const lab::verdict& v, const std::vector<lab::candidate_summary>
                                       [&](const auto& c) { return c.name == v.candidate; });
   const std::size_t runs = candidate == candidates.end() ? 0 : candidate->runs.size();
   return {{"candidate", v.candidate},
+          {"reference", v.reference},
           {"judgement", name_of(v.says)},
           {"sentence", v.sentence},
           {"p", v.p},
@@ -171,9 +219,12 @@ json verdict_of(const lab::verdict& v, const std::vector<lab::candidate_summary>
           {"difference", v.difference},
           {"low", end_of_interval(v.low, runs)},
           {"high", end_of_interval(v.high, runs)},
+          {"deviation", v.deviation},
+          {"rows_deviation", v.rows_deviation},
           {"probability_better", v.probability_better},
           {"effect_size", v.effect_size},
-          {"seeds_needed", v.seeds_needed ? json(v.seeds_needed) : json(nullptr)}};
+          {"seeds_needed", v.seeds_needed ? json(v.seeds_needed) : json(nullptr)},
+          {"rows_needed", v.rows_needed ? json(v.rows_needed) : json(nullptr)}};
 }
 
 std::string dump(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
@@ -208,7 +259,11 @@ nlohmann::ordered_json json_document(const lab::result& r, json_detail detail) {
       {"config", std::move(configuration)},
       {"config_hash", r.configuration_hash},
       {"data", data_of(r.data)},
-      {"score", r.score_name},
+      {"split", r.fixed_split ? "fixed" : "seeds"},
+      {"first_seed", r.first_seed},
+      {"metric", r.metric->name},
+      {"more_is_better", r.metric->more_is_better},
+      {"margin", r.margin},
       {"chance", r.chance},
       {"target_score", r.target_score},
       {"baseline", r.baseline},
@@ -222,6 +277,8 @@ nlohmann::ordered_json json_document(const lab::result& r, json_detail detail) {
       {"seconds", r.seconds},
       {"probe_share", r.probe_share},
       {"complete", r.complete},
+      {"looks", r.looks},
+      {"error_rate", r.error_rate},
       {"exit_code", static_cast<int>(r.code)}};
 }
 

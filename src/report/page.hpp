@@ -26,6 +26,7 @@ std::string heading_section(const page& p);  ///< the answer, and the facts in o
 std::string verdict_section(const page& p);  ///< a sentence per candidate with its evidence
 std::string table_section(const page& p);    ///< activation × score, difference, p, speed, health
 std::string scores_section(const page& p);   ///< every seed's score, and differences to the baseline
+std::string metrics_section(const page& p);  ///< every other score; confusions and recall by class
 std::string curves_section(const page& p);   ///< validation score and training loss along epochs
 std::string layers_section(const page& p);   ///< gradients by layer; zeros, dead and saturated units
 std::string maps_section(const page& p);     ///< decisions over the plane, for two features

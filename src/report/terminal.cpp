@@ -112,29 +112,24 @@ std::string list(const std::string& heading, const std::vector<std::string>& sen
   return out;
 }
 
-// The first fault, and how many more there are: the verdicts below tell the rest.
+// The gravest finding, and how many of its weight there are besides: the verdicts below tell the rest.
 cell health_of(const lab::candidate_summary& c) {
-  std::vector<std::string> faults;
-  for (const lab::finding& f : c.health) {
-    const std::string kind = clean(words(f.kind));
-    if (f.fault && std::find(faults.begin(), faults.end(), kind) == faults.end()) faults.push_back(kind);
-  }
-  if (c.diverged && std::find(faults.begin(), faults.end(), "diverged") == faults.end())
-    faults.push_back("diverged");
-  if (faults.empty()) {
-    const auto remark = [](const lab::finding& f) { return f.kind != "healthy"; };
-    return {std::any_of(c.health.begin(), c.health.end(), remark) ? "no fault" : "healthy", style::good};
-  }
-  const std::string more = faults.size() > 1 ? fmt::format(" +{}", faults.size() - 1) : "";
-  return {faults.front() + more, style::bad};
+  lab::severity gravest = lab::severity::information;
+  for (const lab::finding& f : c.health) gravest = std::max(gravest, f.weight);
+  if (gravest == lab::severity::information) return {c.health.empty() ? "" : "healthy", style::good};
+  std::vector<std::string> kinds;
+  for (const lab::finding& f : c.health)
+    if (f.weight == gravest) kinds.push_back(clean(words(f.kind)));
+  const std::string more = kinds.size() > 1 ? fmt::format(" +{}", kinds.size() - 1) : "";
+  const bool fault = gravest == lab::severity::fault;
+  return {(fault ? "" : "look: ") + kinds.front() + more, fault ? style::bad : style::plain};
 }
 
 std::vector<column> columns_of(const lab::result& r, const score_format& f) {
-  column name{"activation", false, 100, {}}, score{clean(r.score_name), true, 99, {}};
-  column interval{"95 % interval", false, 90, {}}, difference{"vs " + clean(r.baseline), true, 50, {}};
-  column validation{"validation", true, 30, {}}, p{"p", true, 40, {}}, steps{"steps", true, 80, {}},
-      time{"µs/step", true, 60, {}};
-  column health{"health", false, 70, {}};
+  column name{"activation", false, 100, {}}, validation{"validation", true, 85, {}};
+  column score{"test", true, 99, {}}, interval{"95 % interval", false, 90, {}};
+  column difference{"vs " + clean(r.baseline), true, 70, {}}, p{"p", true, 60, {}};
+  column steps{"steps", true, 40, {}}, time{"µs/step", true, 30, {}}, health{"health", false, 80, {}};
   for (const std::size_t i : ranking(r)) {
     const lab::candidate_summary& c = r.candidates[i];
     const lab::verdict* v = verdict_of(r, c.name);
@@ -152,15 +147,33 @@ std::vector<column> columns_of(const lab::result& r, const score_format& f) {
     time.cells.push_back({significant(c.microseconds_per_step, 3)});
     health.cells.push_back(health_of(c));
   }
-  return {name, score, interval, validation, difference, p, steps, time, health};
+  name.cells.push_back({"(chance)", style::dim});
+  score.cells.push_back({f.value(r.chance), style::dim});
+  for (column* empty : {&validation, &interval, &difference, &p, &steps, &time, &health})
+    empty->cells.push_back({});
+  return {name, validation, score, interval, difference, p, steps, time, health};
+}
+
+// Those against the baseline first, each group in the table's order.
+std::vector<const lab::verdict*> in_order(const lab::result& r) {
+  std::vector<const lab::verdict*> out;
+  for (const bool baseline : {true, false})
+    for (const std::size_t i : ranking(r))
+      for (const lab::verdict& v : r.verdicts)
+        if (v.candidate == r.candidates[i].name && (v.reference == r.baseline) == baseline) out.push_back(&v);
+  return out;
 }
 
 std::string verdicts(const lab::result& r, const terminal_options& o) {
-  if (r.verdicts.empty()) return "";
-  std::string out = "\n" + paint("Verdicts", style::bold, o.colour) + "\n";
-  for (const std::size_t i : ranking(r)) {
-    const lab::verdict* v = verdict_of(r, r.candidates[i].name);
-    if (!v) continue;
+  std::string out, last;
+  for (const lab::verdict* v : in_order(r)) {
+    if (v->reference != last)
+      out += "\n" +
+             paint(fmt::format("Against {}, {}", clean(v->reference),
+                               v->reference == r.baseline ? "the baseline" : "the best on validation"),
+                   style::bold, o.colour) +
+             "\n";
+    last = v->reference;
     const bool better = v->says == lab::judgement::better, worse = v->says == lab::judgement::worse;
     const std::string sign = better ? "+" : worse ? "−" : v->says == lab::judgement::equivalent ? "=" : "?";
     std::string text = wrap(v->sentence, o.width, "  " + sign + " ", "    ");
@@ -177,11 +190,14 @@ std::vector<std::string> faults(const lab::result& r) {
   std::vector<std::string> out;
   for (const std::size_t i : ranking(r)) {
     const lab::candidate_summary& c = r.candidates[i];
-    const lab::verdict* v = verdict_of(r, c.name);
-    for (const lab::finding& f : c.health) {
-      if (f.fault && (!v || v->sentence.find(f.sentence) == std::string::npos))
+    const auto told = [&](const lab::finding& f) {
+      return std::any_of(r.verdicts.begin(), r.verdicts.end(), [&](const lab::verdict& v) {
+        return v.candidate == c.name && v.sentence.find(f.sentence) != std::string::npos;
+      });
+    };
+    for (const lab::finding& f : c.health)
+      if (f.weight == lab::severity::fault && !told(f))
         out.push_back(fmt::format("{}: {}.", c.name, f.sentence));
-    }
   }
   return out;
 }
@@ -198,9 +214,17 @@ std::string seeds_text(const lab::result& r) {
 
 std::string parts(const lab::result& r) {
   const data::split_data& d = r.data;
-  return fmt::format("{}: {} training, {} validation and {} test rows; {} on the test part, {}", d.name,
+  return fmt::format("{}: {} training, {} validation and {} test rows, {}; {}, {}{}", d.name,
                      count(static_cast<double>(d.train.rows)), count(static_cast<double>(d.validation.rows)),
-                     count(static_cast<double>(d.test.rows)), r.score_name, seeds_text(r));
+                     count(static_cast<double>(d.test.rows)),
+                     r.fixed_split  ? "one split for all seeds"
+                     : d.given_test ? "the test part as given, the others drawn by each seed"
+                                    : "drawn anew by each seed",
+                     r.metric->label, seeds_text(r),
+                     r.metric_chosen
+                         ? " (one class has more than 80 % of the rows, so accuracy would hide the "
+                           "others)"
+                         : "");
 }
 
 }  // namespace
@@ -216,12 +240,12 @@ std::string to_terminal(const lab::result& r, const terminal_options& asked,
   if (!r.candidates.empty()) {
     out += table(columns_of(r, f), o);
     out += paint(
-        wrap(
-            fmt::format("steps: median optimiser steps to {} {} on validation (–: not reached by half of the "
-                        "seeds); p: after Holm's correction; health: no fault means that what was found "
-                        "explains no loss",
-                        r.score_name, f.value(r.target_score)),
-            o.width, "  ", "  "),
+        wrap(fmt::format(
+                 "validation decides, test reports; p: after Holm's correction; steps: median optimiser "
+                 "steps to {} {} on validation (–: not reached by half of the seeds); chance: the best "
+                 "constant guess",
+                 r.metric->label, f.value(r.target_score)),
+             o.width, "  ", "  "),
         style::dim, o.colour);
   }
   out += verdicts(r, o);
