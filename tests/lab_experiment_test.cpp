@@ -160,6 +160,38 @@ TEST(Experiment, TheMetricDecidesAndTheOthersAreTold) {
       "balanced_accuracy, f1, auc, log_loss, brier");
 }
 
+// Of one row, or of rows that all have the same target, no share of a variance can be explained: never 0.
+TEST(Experiment, AnUndefinedScoreIsRefusedBeforeAnythingIsTrained) {
+  const auto folder = fresh_folder();
+  std::ofstream file(folder / "few.csv");
+  for (int i = 0; i < 5; ++i) file << i << ',' << 2.5 * i + 1 << '\n';
+  file.close();
+  experiment_options o = tiny_experiment(folder / "out");
+  o.data = {};
+  o.data.source = (folder / "few.csv").string();
+  o.data.task = data::task::regression;
+  EXPECT_EQ(message_of<data_error>([&] { run_experiment(o); }),
+            "few.csv: R² is undefined on the validation part, whose 1 row do not vary in their target; "
+            "choose mae or "
+            "rmse with --metric, or give more rows");
+  EXPECT_FALSE(std::filesystem::exists(o.out));
+  o.metric = "mae";
+  EXPECT_TRUE(run_experiment(o).complete);
+
+  // Four in five targets are zero: some seed's part of six rows will hold nothing else.
+  std::ofstream zeros(folder / "zeros.csv");
+  for (int i = 0; i < 30; ++i) zeros << i % 7 << ',' << i % 11 << ',' << (i % 10 == 0 ? i + 0.5 : 0) << '\n';
+  zeros.close();
+  o.data.source = (folder / "zeros.csv").string();
+  o.metric = "auto";
+  o.seeds = 40;
+  o.out /= "zeros";
+  const std::string message = message_of<data_error>([&] { run_experiment(o); });
+  EXPECT_EQ(message.rfind("zeros.csv: R² is undefined on the ", 0), 0u) << message;
+  EXPECT_NE(message.find(": its 6 rows all have the same target; choose mae or rmse"), std::string::npos)
+      << message;
+}
+
 // 95 : 5: whoever guesses the large class always has 95 % accuracy.
 TEST(Experiment, BalancedAccuracyDecidesWhereOneClassHasMoreThanEightyPercent) {
   const auto folder = fresh_folder();

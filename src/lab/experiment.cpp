@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "data/content.hpp"
 #include "hillock/version.hpp"
@@ -24,6 +25,45 @@ double largest_class(const data::dataset& whole) {
   const auto counts = data::class_counts(whole);
   return static_cast<double>(*std::max_element(counts.begin(), counts.end())) /
          static_cast<double>(whole.rows);
+}
+
+/// How often the commonest target occurs.
+std::size_t most_alike(std::vector<double> targets) {
+  std::sort(targets.begin(), targets.end());
+  std::size_t most = 0, run = 0;
+  for (std::size_t i = 0; i < targets.size(); ++i) {
+    run = i > 0 && targets[i] == targets[i - 1] ? run + 1 : 1;
+    most = std::max(most, run);
+  }
+  return most;
+}
+
+void require_defined(const settings& s, const data::split_data& data, const std::string& whose) {
+  for (const auto& [part, name] :
+       {std::pair(&data.validation, "validation"), std::pair(&data.test, "test")}) {
+    if (!std::isnan(s.metric->chance(truth_of(data, *part)))) continue;
+    const bool regression = s.metric->regression;
+    const std::string why =
+        part->rows == 1 ? "it has one row"
+                        : fmt::format("its {} rows {}", part->rows,
+                                      regression ? "all have the same target" : "are all of one class");
+    throw data_error(fmt::format("{}: {} is undefined on the {} part{}: {}; choose {} with --metric{}",
+                                 data.name, s.metric->label, name, whose, why,
+                                 regression ? "mae or rmse" : "accuracy or log_loss",
+                                 part->rows == 1 ? ", or give more rows" : ""));
+  }
+}
+
+/// Refuses a metric that has no value on some seed's part before anything is trained. Only where a target
+/// occurs as often as the smaller part has rows can a part hold nothing else; then every seed's split is
+/// looked at.
+void require_defined(const settings& s, const data::dataset& whole, grounds& on) {
+  const experiment_options& o = s.options;
+  const data::split_data& first = on.of(o.first_seed)->data;
+  const bool risky = most_alike(whole.targets) >= std::min(first.validation.rows, first.test.rows);
+  const std::uint64_t last = risky && !o.fixed_split ? o.first_seed + o.seeds - 1 : o.first_seed;
+  for (std::uint64_t seed = o.first_seed; seed <= last; ++seed)
+    require_defined(s, on.of(seed)->data, o.fixed_split ? "" : fmt::format(" of seed {}", seed));
 }
 
 journal_header header_of(const settings& s, const data::split_data& first, grounds& on) {
@@ -102,6 +142,7 @@ result run_experiment(const experiment_options& options, const experiment_hooks&
   const std::shared_ptr<const ground> kept = on.of(s.options.first_seed);
   const data::split_data& first = kept->data;
   fit(s, first);
+  require_defined(s, whole, on);
   journal_file file(options.out);
   if (file.contents().torn) s.warnings.push_back(*file.contents().torn);
   if (hooks.warned)
