@@ -170,10 +170,10 @@ TEST(Experiment, AnUndefinedScoreIsRefusedBeforeAnythingIsTrained) {
   o.data = {};
   o.data.source = (folder / "few.csv").string();
   o.data.task = data::task::regression;
-  EXPECT_EQ(message_of<data_error>([&] { run_experiment(o); }),
-            "few.csv: R² is undefined on the validation part, whose 1 row do not vary in their target; "
-            "choose mae or "
-            "rmse with --metric, or give more rows");
+  EXPECT_EQ(
+      message_of<data_error>([&] { run_experiment(o); }),
+      "few.csv: R² is undefined on the validation part of seed 1: it has one row; choose mae or rmse with "
+      "--metric, or give more rows");
   EXPECT_FALSE(std::filesystem::exists(o.out));
   o.metric = "mae";
   EXPECT_TRUE(run_experiment(o).complete);

@@ -5,8 +5,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <stdexcept>
 
+#include "base/philox.hpp"
 #include "lab/wording.hpp"
 #include "lab_made_up_scores.hpp"
 
@@ -186,6 +188,90 @@ TEST(EvidenceCode, IsFourOnlyWhenNothingWasDecided) {
   EXPECT_EQ(evidence_code(experiment({candidate("relu", base), candidate("leaky_relu", tied)})),
             exit_code::ok);
   EXPECT_EQ(evidence_code(experiment({candidate("relu", base)})), exit_code::ok);
+}
+
+// 200 rows of which each seed tests 40; a third of the rows favours tanh, a third relu, whatever the seed:
+// with ever more seeds the mean of these 200 is known exactly, and that of new rows is not.
+candidate_summary on_rows(const std::string& name, double favour, double noise) {
+  candidate_summary c = candidate(name, base);
+  for (std::size_t i = 0; i < c.runs.size(); ++i) {
+    philox random(i, name, 7);
+    auto order = philox(i, "which rows").permutation(1000);
+    order.resize(200);
+    std::sort(order.begin(), order.end());
+    double mean = 0;
+    for (const std::uint32_t row : order) {
+      const double value = favour * (row % 3 == 0 ? 1 : row % 3 == 1 ? -1 : 0) + noise * random.normal();
+      c.runs[i].by_row.rows.push_back(row);
+      c.runs[i].by_row.values.push_back(static_cast<float>(value));
+      mean += value / 200;
+    }
+    c.runs[i].test = 0.9 + mean;
+  }
+  c.test = bca_mean(base);
+  return c;
+}
+
+TEST(Verdict, SaysWhereRowsAreMissingAndNotSeeds) {
+  const auto rows = against({on_rows("relu", 0, 0), on_rows("tanh", 0.6, 0.02)})[0];
+  EXPECT_EQ(rows.says, judgement::not_enough_evidence);
+  // A row's variance is 0.6²·2/3 = 0.24, and √(0.24/1000) = 0.0155 what 1,000 of them leave.
+  EXPECT_NEAR(rows.rows_deviation, 0.0155, 0.001)
+      << "estimated from some 1,800 pairs of tests of the same row";
+  EXPECT_EQ(rows.seeds_needed, 0u);
+  EXPECT_GT(rows.rows_needed, 1000u);
+  EXPECT_TRUE(contains(rows.sentence, "what is missing is rows, not seeds: about ")) << rows.sentence;
+  EXPECT_TRUE(contains(rows.sentence, " would settle it (there are 1,000)")) << rows.sentence;
+
+  const auto seeds = against({on_rows("relu", 0, 0), on_rows("tanh", 0, 0.6)})[0];
+  EXPECT_LT(seeds.rows_deviation, 0.004);
+  EXPECT_EQ(seeds.rows_needed, 0u);
+  EXPECT_GT(seeds.seeds_needed, 10u);
+  EXPECT_TRUE(contains(seeds.sentence, " seeds would settle it")) << seeds.sentence;
+}
+
+// The same numbers said of one split: then the choice of rows is no error.
+TEST(Verdict, OfAFixedSplitLeavesTheRowsOutAndSaysSo) {
+  result r = experiment({on_rows("relu", 0, 0), on_rows("tanh", 0.6, 0.02)});
+  const double free = r.verdicts[0].high - r.verdicts[0].low;
+  r.fixed_split = true;
+  r.verdicts = compare_all(r);
+  EXPECT_EQ(r.verdicts[0].rows_deviation, 0);
+  EXPECT_LT(r.verdicts[0].high - r.verdicts[0].low, free);
+  EXPECT_TRUE(contains(r.verdicts[0].sentence, "on this split")) << r.verdicts[0].sentence;
+}
+
+// A given test part of 200 rows carries the error of 200, not of 1,000.
+TEST(Verdict, OfAGivenTestPartCarriesItsRows) {
+  result r = experiment({on_rows("relu", 0, 0), on_rows("tanh", 0.6, 0.02)});
+  const double drawn = r.verdicts[0].rows_deviation;
+  r.data.given_test = true;
+  r.verdicts = compare_all(r);
+  EXPECT_NEAR(r.verdicts[0].rows_deviation, drawn * std::sqrt(5), 1e-12);
+}
+
+TEST(Verdict, LessIsBetterWhereTheMetricSaysSo) {
+  const auto v = against({candidate("relu", base), candidate("tanh", ahead)}, "relu", 0.01, "log_loss");
+  EXPECT_EQ(v[0].says, judgement::worse);
+  EXPECT_GT(v[0].difference, 0);
+  EXPECT_LT(v[0].effect_size, 0);
+  EXPECT_EQ(v[0].sentence,
+            "tanh loses to relu by 0.0120 in log loss (95 % interval 0.0105 to 0.0135, p=0.002, 10 seeds)");
+}
+
+TEST(Verdict, AlsoHoldsTheOthersAgainstTheBestOnValidation) {
+  const result r = experiment({candidate("relu", base, 0.95), candidate("tanh", ahead, 0.96),
+                               candidate("sigmoid", far_behind, 0.6), candidate("snake", noisy, 0.9)});
+  std::vector<std::pair<std::string, std::string>> held;
+  for (const verdict& v : r.verdicts) held.emplace_back(v.candidate, v.reference);
+  EXPECT_EQ(
+      held,
+      (std::vector<std::pair<std::string, std::string>>{
+          {"tanh", "relu"}, {"sigmoid", "relu"}, {"snake", "relu"}, {"sigmoid", "tanh"}, {"snake", "tanh"}}));
+  EXPECT_EQ(r.verdicts[1].p_holm, 5 * 2.0 / 1024) << "one family of five";
+  EXPECT_EQ(against_best(r).size(), 3u);
+  EXPECT_EQ(against_best(r)[0].candidate, "relu");
+  EXPECT_EQ(against_best(r)[0].says, judgement::worse);
 }
 
 TEST(Wording, ShowsAsManyDigitsAsTheIntervalSupports) {

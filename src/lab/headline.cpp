@@ -88,7 +88,7 @@ struct headline_writer {
     const unsigned least = fewest_pairs(std::max<std::size_t>(1, r.verdicts.size()));
     if (seeds < least) return fmt::format("at least {} are needed", words::seeds(least));
     if (most_rows > 0)
-      return fmt::format("more seeds cannot settle it, about {} rows would",
+      return fmt::format("what is missing is rows, not seeds: about {} would settle it",
                          words::about(static_cast<double>(most_rows)));
     return words::about_seeds(most_seeds) + " would settle it";
   }

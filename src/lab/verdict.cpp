@@ -62,7 +62,7 @@ std::string tied_sentence(const verdict& v, std::size_t pairs, const wording& w)
 /// What would settle an open question.
 std::string way_out(const verdict& v, const wording& w) {
   if (v.rows_needed > 0)
-    return fmt::format("more seeds cannot settle it, about {} rows would (there are {})",
+    return fmt::format("what is missing is rows, not seeds: about {} would settle it (there are {})",
                        words::about(static_cast<double>(v.rows_needed)), words::thousands(w.rules.rows));
   return v.seeds_needed == 0 ? "even 10,000 seeds might not settle it"
                              : words::about_seeds(v.seeds_needed) + " would settle it";
