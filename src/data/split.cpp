@@ -142,16 +142,23 @@ void check_rows(const dataset& whole) {
           could_be_quantity(whole, i) ? "; if the target is a quantity, choose --task regression" : ""));
 }
 
-std::string dropped_note(const std::vector<std::string>& dropped) {
+bool is_constant(const dataset& whole, std::size_t column) {
+  for (std::size_t row = 1; row < whole.rows; ++row)
+    if (whole.features[row * whole.columns + column] != whole.features[column]) return false;
+  return true;
+}
+
+// `where`: "" for columns that are constant in every training part there can be.
+std::string dropped_note(const std::vector<std::string>& dropped, const std::string& where) {
   constexpr std::size_t listed = 20;
   const bool pixels = std::all_of(dropped.begin(), dropped.end(),
                                   [](const auto& name) { return name.starts_with("pixel "); });
   if (pixels || dropped.size() > listed)
-    return fmt::format("{} {} dropped: constant in the training part.", dropped.size(),
-                       pixels ? "pixels" : "columns");
+    return fmt::format("{} {} dropped: constant in the training part{}.", dropped.size(),
+                       pixels ? "pixels" : "columns", where);
   std::vector<std::string> names;
   for (const std::string& name : dropped) names.push_back(shown(name));
-  return fmt::format("Dropped, because constant in the training part: {}.", fmt::join(names, ", "));
+  return fmt::format("Dropped, because constant in the training part{}: {}.", where, fmt::join(names, ", "));
 }
 
 }  // namespace
@@ -171,9 +178,11 @@ split_data split(const dataset& whole, const split_options& options) {
   result.given_test = whole.test_rows > 0;
   const scaling scale = measure(whole, rows[0]);
   std::vector<std::string> dropped;
+  bool everywhere = true;
   for (std::size_t column = 0, next = 0; column < whole.columns; ++column) {
     if (next == scale.columns.size() || scale.columns[next] != column) {
       dropped.push_back(whole.feature_names[column]);
+      everywhere = everywhere && is_constant(whole, column);
       continue;
     }
     result.feature_names.push_back(whole.feature_names[column]);
@@ -182,7 +191,10 @@ split_data split(const dataset& whole, const split_options& options) {
   if (result.feature_names.empty())
     throw data_error(
         fmt::format("{}: no feature is left: every column is constant in the training part", whole.name));
-  if (!dropped.empty()) result.notes.push_back(dropped_note(dropped));
+  if (!dropped.empty())
+    result.notes.push_back(dropped_note(
+        dropped,
+        everywhere ? "" : fmt::format(" of seed {} (another seed's may vary in them)", options.seed)));
   if (whole.one_scale)
     result.notes.emplace_back(
         "All features share one scale: the mean and deviation of the whole training part.");

@@ -51,8 +51,8 @@ std::string all_scores(const page& p) {
   }
   return "<h3>Every score on the test part</h3>\n" + out + "</tbody></table></div>\n" +
          paragraph(
-             fmt::format("Means over the seeds that did not diverge. {} decided: of each run's learning "
-                         "rate, of the ranking and of every verdict.",
+             fmt::format("Means over the seeds that did not diverge. What decided, of each run’s learning "
+                         "rate, the ranking and every verdict, is {}.",
                          p.result.metric->label),
              "note");
 }
@@ -100,7 +100,7 @@ std::string metrics_section(const page& p) {
   std::string out = all_scores(p);
   const std::size_t classes = p.order.empty() ? 0 : p.candidate(0).confusion.size();
   if (classes > 1 && classes <= most_classes) out += recall(p, classes) + confusion(p, p.candidate(0));
-  return section("metrics", "Other scores and confusions", out);
+  return section("metrics", classes > 1 ? "Other scores and confusions" : "Other scores", out);
 }
 
 }  // namespace hillock::report

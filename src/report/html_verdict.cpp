@@ -212,7 +212,7 @@ std::string table_section(const page& p) {
   out += "</tbody></table></div>\n";
   out += paragraph(
       fmt::format(
-          "{}: means over seeds with 95 % intervals{}; chance, the best constant guess, is {}. Ranked by "
+          "Means of {} over seeds with 95 % intervals{}; chance, the best constant guess, is {}. Ranked by "
           "validation, which decides; the test part reports. Differences are paired by seed; p from the "
           "sign-flip test, corrected by Holm. Steps: the median over seeds of optimiser steps until {} on "
           "validation.",
