@@ -33,4 +33,8 @@ struct csv_table {
 /// table. Throws data_error: empty, binary, a ragged row, a broken quote, no rows, one column.
 csv_table read_table(std::string_view text, const std::string& name, const load_options& options);
 
+/// Takes the first row for the header where it is one, given or detected: names, named, a note.
+/// Throws data_error: a header and no rows below it.
+void take_header(csv_table& table, const std::string& name, std::optional<bool> given);
+
 }  // namespace hillock::data
