@@ -60,7 +60,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   const std::string_view first = rest.substr(0, cut), second = rest.substr(first.size());
   try {
     const std::string images = plain(first, "images"), labels = plain(second, "labels");
-    check(data::parse_idx(images, "images", labels, "labels"), images, labels);
+    check(data::parse_idx({images, "images", labels, "labels"}), images, labels);
   } catch (const data_error& thrown) {
     const std::string_view message = thrown.what();
     require(message.starts_with("images: ") || message.starts_with("labels: "), "the error names a file");
