@@ -48,19 +48,26 @@ TEST(Counters, ABlankNameUnderAHeaderIsAnIndex) {
       "column 1"));
 }
 
-TEST(Counters, IdentifiersMayHaveGaps) {
-  const auto gaps = [](int i) { return 3 * i + i % 3 / 2; };
-  EXPECT_TRUE(is_left_out(counted("id", gaps), "id"));
-  EXPECT_EQ(counted("acid", gaps).columns, 2u);
-  EXPECT_EQ(counted("id", [](int i) { return i * 7 % 30; }).columns, 2u) << "no order in it";
+TEST(Counters, IdentifiersAreLeftOutInAnyOrder) {
+  // Rows that were drawn or shuffled still carry the order of the file they came from.
+  const auto shuffled = [](int i) { return i * 7 % 30; };
+  for (const char* name : {"id", "customerID", "index", "Unnamed: 0"}) {
+    const dataset whole = counted(name, shuffled);
+    EXPECT_EQ(whole.columns, 1u) << name;
+    EXPECT_TRUE(has_note(whole.notes, "'" + std::string(name) + "' (an identifier, every value different)"));
+  }
+  EXPECT_EQ(counted("acid", shuffled).columns, 2u);
+  EXPECT_EQ(counted("id", shuffled, false, 9).columns, 2u) << "too few rows to be sure";
+  EXPECT_EQ(counted("patient_id", [](int i) { return i * 7 % 15; }).columns, 2u) << "several rows each";
 }
 
 TEST(Counters, AnyOtherNameCountsInAClassification) {
   const auto count = [](int i) { return i + 1; };
   EXPECT_TRUE(is_left_out(counted("patient", count), "patient"));
   // A quantity in even steps is usual where a quantity is to be predicted, and under the names of variables.
-  for (const auto& [name, regression] : {std::pair("dose", true), std::pair("x", true), std::pair("x", false),
-                                         std::pair("x1", false), std::pair("t", true)}) {
+  for (const auto& [name, regression] :
+       {std::pair("dose", true), std::pair("x", true), std::pair("x", false), std::pair("x1", false),
+        std::pair("feature_2", false), std::pair("t", true)}) {
     const dataset whole = counted(name, count, regression);
     EXPECT_EQ(whole.columns, 2u) << name;
     EXPECT_TRUE(has_note(whole.notes, "Columns that count the rows are kept where they may be quantities: '" +
@@ -151,7 +158,25 @@ TEST(Determine, ALinearTarget) {
   EXPECT_EQ(warnings([](int i) { return text(32 + 18 * (i * 5 % 29)); },
                      [](int i) { return text(i * 5 % 29 * 10) + ".5"; }),
             words{sentence});
-  EXPECT_TRUE(warnings(quantity, [](int i) { return text(i * 5 % 29) + (i == 3 ? ".27" : ".25"); }).empty());
+  EXPECT_TRUE(warnings(quantity, [](int i) { return text(i == 3 ? 9 : i * 5 % 29) + ".25"; }).empty());
+}
+
+TEST(Determine, ATargetThatFollowsTheValues) {
+  const words sentence{
+      "'told' alone determines the target: it rises or falls with the values throughout. What is known only "
+      "with the target must be left out (--exclude)."};
+  const auto value = [](int i) { return text(i * 5 % 31); };
+  EXPECT_EQ(warnings(value, [](int i) { return text((i * 5 % 31) * (i * 5 % 31)) + ".5"; }), sentence);
+  EXPECT_EQ(warnings(value, [](int i) { return text(-(i * 5 % 31) * (i * 5 % 31)) + ".5"; }), sentence);
+  EXPECT_TRUE(
+      warnings(value, [](int i) { return text((i * 5 % 31 - 4) * (i * 5 % 31 - 4)) + ".5"; }).empty());
+  // A curve of one variable is no surprise.
+  EXPECT_TRUE(
+      csv(table("x,y", 30, [](int i) { return text(i) + "," + text(i * i) + ".5"; })).warnings.empty());
+  // One row far from the others makes nothing linear.
+  EXPECT_TRUE(warnings([](int i) { return i == 3 ? "1000000000" : text(i * 5 % 29); },
+                       [](int i) { return i == 3 ? "500000000.5" : text(i * 11 % 29) + ".25"; })
+                  .empty());
 }
 
 TEST(Determine, ChanceAndSmallDataGiveNoWarning) {

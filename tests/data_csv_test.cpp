@@ -146,6 +146,7 @@ TEST(Csv, AdultsLabelsLoseTheirFullStop) {
   EXPECT_EQ(csv("1, <=50K.\n2, >50K.\n3, <=50K.\n").class_names, (words{"<=50K", ">50K"}));
   EXPECT_EQ(csv("1,a.\n2,b\n3,a.\n").class_names, (words{"a.", "b"}));  // not in every label
   EXPECT_EQ(csv("1,a..\n2,b.\n3,b.\n").class_names, (words{"a..", "b."}));
+  EXPECT_EQ(csv("1,a.\n2,a-.\n3,a.\n").class_names, (words{"a", "a-"}));  // in order without it
 }
 
 TEST(Csv, TheHashIsThatOfTheContent) {

@@ -100,6 +100,7 @@ TEST(Foreign, TablesThatLookALittleLikeThemAreRead) {
        {"BZh,y\n1,u\n2,v\n3,u\n", "PAR,y\n1,u\n2,v\n3,u\n", "[a],y\n1,u\n2,v\n3,u\n",
         "{x},y\n1,u\n2,v\n3,u\n", "%a,y\n1,u\n2,v\n3,u\n", "@a,y\n1,u\n2,v\n3,u\n", "<a>,y\n1,u\n2,v\n3,u\n"})
     EXPECT_EQ(csv(text).rows, 3u) << text;
+  EXPECT_TRUE(csv_error("BZh").starts_with("some/x.csv:1: one column only")) << "shorter than a signature";
   EXPECT_EQ(csv("1 9:15 17:30\n2 9:15 17:40\n1 9:15 17:30\n2 9:15 17:40\n", {.target = "1"}).rows, 4u)
       << "times of day";
 }

@@ -39,6 +39,8 @@ TEST(Header, RowsOfNumbersAreNoHeader) {
   for (const char* rows : {"0,1,2\n3,4,5\n6,7,8\n9,10,11\n",       // all rows count
                            "0,1,2\n1,2,0\n0,2,1\n2,1,0\n1,0,2\n",  // the same numbers come again
                            "0,1,u\n5,8,v\n7,3,u\n9,4,v\n",         // only two numbers
+                           ",0\n3,1\n5,0\n3,1\n6,0\n",             // a value that is missing
+                           ",0,1\n3,1,0\n5,0,0\n3,1,1\n6,0,1\n",   // a value that is missing
                            "4,5,6\n1,9,3\n7,7,2\n5,3,1\n"}) {
     const std::string all = rows;
     EXPECT_EQ(csv(all, {.task = task::classes}).rows,

@@ -45,6 +45,13 @@ TEST(Notation, TheDecimalMarkMayBeGiven) {
   EXPECT_TRUE(has_note(csv(file, {.decimal = ','}).notes, "The decimal mark is the comma (as given)."));
 }
 
+TEST(Notation, NumbersBelowAThousandTellThatTheCommaMarksThousands) {
+  const dataset whole = csv("a;y\n1,234;u\n950;v\n12,345;u\n");
+  EXPECT_EQ(whole.features, (numbers{1234, 950, 12345}));
+  EXPECT_TRUE(has_note(whole.notes, "The comma was taken for a thousands mark in 'a' (1,234 is 1234)"));
+  EXPECT_EQ(csv("a;y\n1,234;u\n0;v\n12,345;u\n").features, (numbers{1.234, 0, 12.345}));
+}
+
 TEST(Notation, ThousandsWhereNothingSaysOtherwise) {
   const std::string file = "a,y\n\"1,234\",u\n\"5,678\",v\n\"9,012\",u\n";
   EXPECT_EQ(csv(file).features, (numbers{1234, 5678, 9012}));

@@ -63,7 +63,7 @@ TEST(TestFile, ItsRowsAreTheTestPart) {
   EXPECT_EQ(whole.features, (numbers{1, 2, 4, 7, 7, 1, 9, 8, 5, 5}));
   EXPECT_EQ(whole.class_names, (words{"u", "v", "w"}));
   EXPECT_TRUE(
-      has_note(whole.notes, "The 2 rows of some/test.csv are the test part; columns were matched by name."));
+      has_note(whole.notes, "The 2 rows of test.csv are the test part; columns were matched by name."));
   EXPECT_NE(whole.hash, csv("a,b,y\n1,2,u\n4,7,v\n7,1,u\n9,8,w\n5,5,u\n").hash);
 }
 
@@ -105,8 +105,8 @@ TEST(TestFile, ErrorsNameTheFileTheLineAndTheColumnInIt) {
 
 TEST(TestFile, NumbersAreReadAlikeInBoth) {
   // By itself, the first file's comma could mark thousands, and the second one's "low" could be text.
-  const dataset whole =
-      both("a,y\n\"1,234\",u\n\"4,567\",v\n\"7,890\",u\n", "a,y\n\"0,5\",u\nlow,v\nlow,u\n\"2,5\",u\n\"9,5\",u\n\"1,5\",v\n");
+  const dataset whole = both("a,y\n\"1,234\",u\n\"4,567\",v\n\"7,890\",u\n",
+                             "a,y\n\"0,5\",u\nlow,v\nlow,u\n\"2,5\",u\n\"9,5\",u\n\"1,5\",v\n");
   EXPECT_EQ(whole.features, (numbers{1.234, 4.567, 7.89, 0.5, 0, 0, 2.5, 9.5, 1.5}));
   EXPECT_EQ(whole.missing, (std::vector<std::size_t>{4, 5}));
   // Categories that only one file has.

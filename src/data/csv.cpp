@@ -54,7 +54,7 @@ struct layout {
   std::vector<bool> usable, test;
 };
 
-layout lay_out(csv_table& table, const exclusion& excluded, const load_options& options) {
+layout assign_columns(csv_table& table, const exclusion& excluded, const load_options& options) {
   layout found{excluded.columns, {}};
   found.usable.flip();
   const auto part = find_part_column(table, found.usable);
@@ -85,7 +85,7 @@ dataset read_csv(const csv_file& file, const load_options& options, const csv_fi
   table.decimal_is_open = decimal.open;
   const exclusion excluded = find_excluded(table, test != nullptr ? &test_table : nullptr, options.exclude);
   if (test != nullptr) append_rows(table, test_table, excluded);
-  const layout columns = lay_out(table, excluded, options);
+  const layout columns = assign_columns(table, excluded, options);
 
   dataset whole;
   whole.name = std::filesystem::path(file.name).filename().string();

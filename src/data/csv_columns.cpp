@@ -55,6 +55,7 @@ class decision {
   template <class Use>
   void for_plain_numbers(Use use) const;
   void require_finite(column_use use) const;
+  std::optional<std::size_t> deviating() const;
   void require_one_writing() const;
   void tell_writing(account& told) const;
 
@@ -153,8 +154,9 @@ bool decision::more_numbers_than(std::size_t limit) const {
 
 column_type decision::type(column_use use, account& told) {
   rows& texts = cells_.texts;
-  const bool plain = texts.empty() && cells_.not_finite.empty() && !deviating_;
-  if (use == column_use::classes) return plain ? column_type::numbers : column_type::categories;
+  if (use == column_use::classes)
+    return texts.empty() && cells_.not_finite.empty() && !deviating() ? column_type::numbers
+                                                                      : column_type::categories;
   if (texts.empty()) return column_type::numbers;
   refuse_other_decimal();
   if (use == column_use::quantity) refuse_text(use);
@@ -188,14 +190,19 @@ void decision::require_finite(column_use use) const {
       "{} is not finite, expected a finite number in {} (a missing feature is written ?)", first, name()));
 }
 
+// The first row whose number is written otherwise than those before: by another sign, or by none.
+std::optional<std::size_t> decision::deviating() const {
+  if (deviating_ || !style_.has_sign()) return deviating_;
+  std::optional<std::size_t> plain;
+  for_plain_numbers([&](std::size_t row) {
+    plain = row;
+    return false;
+  });
+  return plain;
+}
+
 void decision::require_one_writing() const {
-  if (written_.empty()) return;
-  std::optional<std::size_t> other = deviating_;
-  if (!other && style_.has_sign())
-    for_plain_numbers([&](std::size_t row) {
-      other = row;
-      return false;
-    });
+  const auto other = deviating();
   if (!other) return;
   const std::size_t first = written_.front() == *other ? written_.back() : written_.front();
   throw data_error(

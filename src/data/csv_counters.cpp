@@ -32,12 +32,11 @@ std::vector<std::string> words_of(std::string_view name) {
   return words;
 }
 
-bool is_identifier(const std::vector<std::string>& words) { return words.back() == "id"; }
-
-// An identifier or the index of a data frame: a blank header, or what pandas calls one.
-bool is_index(const std::vector<std::string>& words) {
-  static const std::set<std::string> names{"", "index", "idx", "rownames", "rowname"};
-  return is_identifier(words) || names.contains(words.back()) || words.front() == "unnamed";
+// Whether the name is that of an identifier, or of a data frame's index: a blank header, or what pandas calls
+// one.
+bool identifies(const std::vector<std::string>& words) {
+  static const std::set<std::string> names{"", "id", "index", "idx", "rownames", "rowname"};
+  return names.contains(words.back()) || words.front() == "unnamed";
 }
 
 // Whether the name speaks of counting, which may yet be what was measured.
@@ -49,10 +48,9 @@ bool speaks_of_counting(const std::vector<std::string>& words) {
   return last.contains(words.back()) || (words.size() == 1 && alone.contains(words.front()));
 }
 
-// One letter, with or without digits behind it: x, x1, t.
+// What variables are called: x, t, or one of several: x1, feature_2.
 bool is_variable(std::string_view name) {
-  return !name.empty() && (is_lower(name[0]) || is_upper(name[0])) &&
-         std::all_of(name.begin() + 1, name.end(), is_digit);
+  return is_digit(name.back()) || (name.size() == 1 && (is_lower(name[0]) || is_upper(name[0])));
 }
 
 // The rows of each file, which may count by itself.
@@ -78,57 +76,60 @@ double step_of(const csv_table& table, const std::vector<double>& values) {
   return even ? step : 0;
 }
 
-// Whole numbers that only rise or only fall: identifiers of which some are missing.
-bool is_sorted(const csv_table& table, const std::vector<double>& values) {
-  const auto all = [&](auto compare) {
-    return in_each_file(table, [&](std::size_t begin, std::size_t end) {
-      for (std::size_t row = begin; row < end; ++row)
-        if (values[row] != std::floor(values[row]) || (row > begin && !compare(values[row - 1], values[row])))
-          return false;
-      return true;
-    });
-  };
-  return all(std::less<>()) || all(std::greater<>());
+// Whole numbers, none of which comes again in the same file.
+bool are_distinct(const csv_table& table, const std::vector<double>& values) {
+  return in_each_file(table, [&](std::size_t begin, std::size_t end) {
+    std::vector<double> sorted(values.begin() + static_cast<std::ptrdiff_t>(begin),
+                               values.begin() + static_cast<std::ptrdiff_t>(end));
+    std::sort(sorted.begin(), sorted.end());
+    return std::adjacent_find(sorted.begin(), sorted.end()) == sorted.end() &&
+           std::all_of(sorted.begin(), sorted.end(), [](double value) { return value == std::floor(value); });
+  });
 }
 
-enum class counting { no, surely, unless_alone, kept };
+enum class verdict { feature, kept, dropped_unless_alone, row_numbers, identifier };
 
-counting judge(const encoded_column& column, const csv_table& table, task of) {
+verdict judge(const encoded_column& column, const csv_table& table, task of) {
   constexpr std::size_t many_rows =
       10;  // so many even steps are no coincidence in a small table made by hand
-  if (!column.codes.empty() || !column.missing.empty()) return counting::no;
+  if (!column.codes.empty() || !column.missing.empty()) return verdict::feature;
   const bool many = table.rows() >= many_rows;
   const double step = step_of(table, column.values);
   const auto words = words_of(table.named[column.source] ? column.name : "");
-  if (table.header && many && is_identifier(words) && is_sorted(table, column.values))
-    return counting::surely;
-  if (step == 0) return counting::no;
-  if (table.header && is_index(words)) return counting::surely;
-  if (table.header && speaks_of_counting(words)) return counting::unless_alone;
-  const bool from_start = step == 1 && (column.values[0] == 0 || column.values[0] == 1);
-  if (!table.header) return many || from_start ? counting::unless_alone : counting::no;
-  if (!many) return counting::no;
-  return of == task::regression || is_variable(column.name) ? counting::kept : counting::unless_alone;
+  if (!table.header) {
+    const bool from_start = step == 1 && (column.values[0] == 0 || column.values[0] == 1);
+    return step != 0 && (many || from_start) ? verdict::dropped_unless_alone : verdict::feature;
+  }
+  if (identifies(words)) {
+    if (step != 0) return verdict::row_numbers;
+    return many && are_distinct(table, column.values) ? verdict::identifier : verdict::feature;
+  }
+  if (step == 0) return verdict::feature;
+  if (speaks_of_counting(words)) return verdict::dropped_unless_alone;
+  if (!many) return verdict::feature;
+  return of == task::regression || is_variable(column.name) ? verdict::kept : verdict::dropped_unless_alone;
 }
 
 }  // namespace
 
 void drop_counters(std::vector<encoded_column>& columns, const csv_table& table, task of, account& told) {
-  std::vector<counting> judged;
-  for (const encoded_column& column : columns) judged.push_back(judge(column, table, of));
-  const auto is_kept = [](counting c) { return c == counting::no || c == counting::kept; };
-  const auto last = std::find(judged.rbegin(), judged.rend(), counting::unless_alone);
-  if (std::none_of(judged.begin(), judged.end(), is_kept) && last != judged.rend()) *last = counting::kept;
+  std::vector<verdict> verdicts;
+  for (const encoded_column& column : columns) verdicts.push_back(judge(column, table, of));
+  const auto stays = [](verdict v) { return v == verdict::feature || v == verdict::kept; };
+  const auto last = std::find(verdicts.rbegin(), verdicts.rend(), verdict::dropped_unless_alone);
+  if (std::none_of(verdicts.begin(), verdicts.end(), stays) && last != verdicts.rend()) *last = verdict::kept;
   std::vector<encoded_column> kept;
   for (std::size_t i = 0; i < columns.size(); ++i) {
-    if (!is_kept(judged[i])) {
-      told.dropped.push_back(fmt::format("{} (row numbers)", shown(columns[i].name)));
+    const std::string name = shown(columns[i].name);
+    if (!stays(verdicts[i])) {
+      told.dropped.push_back(fmt::format(
+          "{} ({})", name,
+          verdicts[i] == verdict::identifier ? "an identifier, every value different" : "row numbers"));
       continue;
     }
-    if (judged[i] == counting::kept)
+    if (verdicts[i] == verdict::kept)
       told.counting.push_back(
-          fmt::format("{} ({})", shown(columns[i].name),
-                      columns.size() == 1 ? "the only feature" : "--exclude leaves it out"));
+          fmt::format("{} ({})", name, columns.size() == 1 ? "the only feature" : "--exclude leaves it out"));
     kept.push_back(std::move(columns[i]));
   }
   columns = std::move(kept);

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <tuple>
 
@@ -17,12 +18,14 @@ namespace hillock::data {
 namespace {
 
 constexpr std::string_view delimiters = ",;\t| ";
+constexpr std::size_t sampled_cells = 50'000;  // of wide tables fewer rows are looked at
 
 // What a column of the sample holds, read either way.
 struct column_sample {
   std::size_t filled = 0, with_point = 0, with_comma = 0;  // cells; numbers read with that decimal mark
   std::size_t only_point = 0, only_comma = 0;              // numbers that need that mark
   std::size_t open_point = 0, open_comma = 0;              // numbers that differ, by the mark they hold
+  std::size_t below_thousand = 0;                          // whole numbers without a mark, from 1 to 999
   std::string_view example;                                // a cell with an open comma
 
   void add(std::string_view cell);
@@ -36,7 +39,12 @@ void column_sample::add(std::string_view cell) {
   with_comma += comma.has_value();
   only_point += point && !comma;
   only_comma += comma && !point;
-  if (!point || !comma || point->value == comma->value) return;
+  if (!point || !comma) return;
+  if (point->value == comma->value) {
+    const double magnitude = std::fabs(point->value);
+    below_thousand += magnitude == std::floor(magnitude) && magnitude > 0 && magnitude < 1000;
+    return;
+  }
   const bool holds_comma = cell.find(',') != std::string_view::npos;
   ++(holds_comma ? open_comma : open_point);
   if (holds_comma) example = cell;
@@ -44,8 +52,8 @@ void column_sample::add(std::string_view cell) {
 
 // The first rows as one delimiter cuts them.
 struct sample {
-  std::size_t records = 0,
-              commonest = 0;  // commonest: records of the commonest number of fields, at least two
+  std::size_t records = 0;
+  std::size_t commonest = 0;  // records of the commonest number of fields, at least two
   std::size_t cells = 0;
   std::vector<column_sample> columns;
 
@@ -63,7 +71,8 @@ decimal_votes sample::votes() const {
     found.point += needs_point;
     if (needs_comma || needs_point) continue;
     found.open_point += c.open_point > 0;
-    if (c.open_comma == 0) continue;
+    // Where "950" stands beside "1,234", and no other number of decimals does, the comma marks thousands.
+    if (c.open_comma == 0 || c.below_thousand > 0) continue;
     ++found.open_comma;
     found.example = c.example;
   }
@@ -88,8 +97,8 @@ sample take_sample(std::string_view text, char delimiter) {
     taken = {};
     widths.clear();
     csv_tokens tokens({text, delimiter, quotes}, unnamed, storage);
-    for (std::vector<std::string_view> fields; taken.records < sampled_rows && tokens.next(fields);
-         fields.clear()) {
+    for (std::vector<std::string_view> fields;
+         taken.records < sampled_rows && taken.cells < sampled_cells && tokens.next(fields); fields.clear()) {
       if (tokens.is_comment() && !comments) continue;
       ++taken.records;
       ++widths[fields.size()];

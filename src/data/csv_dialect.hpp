@@ -24,8 +24,7 @@ struct csv_dialect {
   char delimiter = ',';
   std::string_view delimiter_source;  ///< "detected", "as given", "the line sep= says so"
   decimal_votes votes;
-  std::size_t first_line = 1;  ///< of the text below
-  std::string_view text;       ///< without the line sep=
+  std::string_view text;  ///< without the line sep=, but with its end, so that lines count on
 };
 
 /// Finds the delimiter and the decimal mark that explain the first rows best, together: among , ; tab | and

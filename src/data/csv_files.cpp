@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <numeric>
 
 #include "data/csv_columns.hpp"
@@ -141,7 +142,8 @@ void append_rows(csv_table& table, const csv_table& second, const exclusion& exc
   }
   table.origins.push_back(std::move(from));
   table.notes.push_back(fmt::format(
-      "The {} rows of {} are the test part; {}.", second.rows(), printable(second.file()),
+      "The {} rows of {} are the test part; {}.", second.rows(),
+      printable(std::filesystem::path(second.file()).filename().string()),
       table.header && second.header ? "columns were matched by name" : "columns were matched by number"));
 }
 

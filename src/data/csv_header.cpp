@@ -59,16 +59,19 @@ bool words_are_unique(const csv_table& table, const std::vector<std::size_t>& nu
   return true;
 }
 
-// ",0,1,2,class" or, over rows that are counted, any names behind an empty one: pandas' to_csv with its
-// index.
+// pandas' to_csv with its index: an empty name, and below it 0, 1, 2, …; or ",0,1,2,class" over an index
+// whose values all differ.
 bool names_an_index(const csv_table& table, const std::vector<std::size_t>& numbers) {
   if (!table.at(0, 0).empty() || !words_are_unique(table, numbers)) return false;
-  if (first_of_run(table, 0, numbers) == 0.0) return true;
+  bool counts = sampled(table) > 2;
+  std::set<std::string_view> index;
   for (std::size_t row = 1; row < sampled(table); ++row) {
     const cell read = table.reads.read(table.at(row, 0));
-    if (read.kind != cell_kind::number || read.value != static_cast<double>(row - 1)) return false;
+    counts = counts && read.kind == cell_kind::number && read.value == static_cast<double>(row - 1);
+    index.insert(table.at(row, 0));
   }
-  return sampled(table) > 2;
+  const bool differ = index.size() + 1 == sampled(table);
+  return counts || (differ && numbers.size() > 1 && first_of_run(table, 0, numbers) == 0.0);
 }
 
 // "0,1,2,class" or "country,1990,1991,1992": at least three numbers that count, from 0, from 1 or from a

@@ -19,15 +19,11 @@ struct hash_line {
   std::string_view text;
 };
 
-csv_tokens::source source_of(const csv_dialect& dialect, quoting quotes) {
-  return {dialect.text, dialect.delimiter, quotes, dialect.first_line};
-}
-
 csv_records cut(const csv_dialect& dialect, quoting quotes, const std::string& name,
                 std::deque<std::string>& storage, std::vector<hash_line>& hashes) {
   csv_records all;
   hashes.clear();
-  csv_tokens tokens(source_of(dialect, quotes), name, storage);
+  csv_tokens tokens({dialect.text, dialect.delimiter, quotes}, name, storage);
   for (std::size_t before = 0; tokens.next(all.cells); before = all.cells.size()) {
     if (tokens.is_comment()) hashes.push_back({all.widths.size(), tokens.comment()});
     all.widths.push_back(all.cells.size() - before);

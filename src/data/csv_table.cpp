@@ -145,6 +145,10 @@ csv_table read_table(const csv_dialect& dialect, const notation& reads, const st
             ? "A line that begins with # is left out as a comment."
             : fmt::format("{} lines that begin with # are left out as comments.", all.comments));
   drop_trailing_columns(table);
+  if (table.columns < (row_names ? 3u : 2u))
+    throw data_error(
+        fmt::format("{}:{}: one column only ({}), expected features and a target; {} is the first cell", name,
+                    table.lines.front(), by_delimiter(dialect, options), shown(table.at(0, 0))));
   all.header_comment.resize(std::min(all.header_comment.size(), table.columns));
   take_header(table, {all.header_comment, options.header, row_names, like});
   for (std::size_t column = 1; column <= table.columns; ++column) table.origins[0].columns.push_back(column);
@@ -153,10 +157,6 @@ csv_table read_table(const csv_dialect& dialect, const notation& reads, const st
     table.notes.emplace_back(
         "The header is one field short: the first column holds row names and is left out.");
   }
-  if (table.columns < 2)
-    throw data_error(
-        fmt::format("{}:{}: one column only ({}), expected features and a target; {} is the first cell", name,
-                    table.lines.front(), by_delimiter(dialect, options), shown(table.at(0, 0))));
   return table;
 }
 

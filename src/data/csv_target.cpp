@@ -33,12 +33,15 @@ std::optional<std::size_t> by_number(std::string_view given, std::size_t columns
 
 // "<=50K." in every row, as in the test part of UCI adult: one full stop too many. Labels that would read as
 // something else without it are left alone.
-bool end_in_full_stop(const std::vector<std::string>& labels) {
-  return std::all_of(labels.begin(), labels.end(), [](std::string_view label) {
+bool drop_full_stop(std::vector<std::string>& labels) {
+  const bool all = std::all_of(labels.begin(), labels.end(), [](std::string_view label) {
     if (!label.ends_with('.')) return false;
     label.remove_suffix(1);
     return read_cell(label).kind == cell_kind::text && !label.ends_with('.') && trimmed(label) == label;
   });
+  if (all)
+    for (std::string& label : labels) label.pop_back();
+  return all;
 }
 
 bool look_like_classes(const std::vector<double>& values) {
@@ -51,40 +54,33 @@ bool look_like_classes(const std::vector<double>& values) {
   return distinct.size() <= 2 || 3 * distinct.size() <= values.size();
 }
 
-// Number labels are ordered by value, -0 and 0 being one class; other labels by their text.
+// Classes in the order of their labels, and each row's class.
+template <class Label, class Name>
+void number_classes(dataset& whole, const std::vector<Label>& labels, Name name) {
+  std::map<Label, std::int32_t> index;
+  for (const Label& label : labels) index.emplace(label, 0);
+  for (auto& [label, number] : index) {
+    number = static_cast<std::int32_t>(whole.class_names.size());
+    whole.class_names.push_back(name(label));
+  }
+  for (const Label& label : labels) whole.labels.push_back(index.find(label)->second);
+}
+
+// Labels that are numbers are ordered by value, -0 and 0 being one class; others by their text.
 void take_classes(dataset& whole, const csv_table& table, std::size_t column, const csv_column& read) {
-  const auto number_labels = [&] {
-    std::map<double, std::int32_t> index;
-    for (const double value : read.values) index.emplace(value, 0);
-    for (auto& [value, label] : index) {
-      label = static_cast<std::int32_t>(whole.class_names.size());
-      whole.class_names.push_back(number_text(value == 0 ? 0 : value));
-    }
-    for (const double value : read.values) whole.labels.push_back(index.find(value)->second);
-  };
-  const auto text_labels = [&] {
-    std::map<std::string, std::int32_t, std::less<>> index;
+  const auto name_of = [](double value) { return number_text(value == 0 ? 0 : value); };
+  if (read.type == column_type::numbers) {
+    number_classes(whole, read.values, name_of);
+  } else {
     std::vector<std::string> labels;
     for (std::size_t row = 0; row < table.rows(); ++row) {
       const std::string_view text = table.at(row, column);
       const cell one = table.reads.read(text);
-      labels.push_back(one.kind == cell_kind::number ? number_text(one.value == 0 ? 0 : one.value)
-                                                     : std::string(text));
-      index.emplace(labels.back(), 0);
+      labels.push_back(one.kind == cell_kind::number ? name_of(one.value) : std::string(text));
     }
-    for (auto& [name, label] : index) {
-      label = static_cast<std::int32_t>(whole.class_names.size());
-      whole.class_names.push_back(name);
-    }
-    for (const std::string& label : labels) whole.labels.push_back(index.find(label)->second);
-  };
-  if (read.type == column_type::numbers)
-    number_labels();
-  else
-    text_labels();
-  if (end_in_full_stop(whole.class_names)) {
-    for (std::string& name : whole.class_names) name.pop_back();
-    whole.notes.emplace_back("The full stop at the end of every label is left out.");
+    if (drop_full_stop(labels))
+      whole.notes.emplace_back("The full stop at the end of every label is left out.");
+    number_classes(whole, labels, [](const std::string& label) { return label; });
   }
   whole.task = whole.classes() == 2 ? task::binary : task::classes;
 }

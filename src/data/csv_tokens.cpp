@@ -31,7 +31,7 @@ bool csv_tokens::next(std::vector<std::string_view>& fields) {
   record_line_ = line_;
   comment_ = {};
   skip_blanks();
-  if (at_ < text_.size() && text_[at_] == '#')
+  if (at_ < text_.size() && text_[at_] == '#' && delimiter_ != '#')
     take_comment(fields);
   else
     take_fields(fields);

@@ -35,8 +35,8 @@ void for_present(const encoded_column& column, std::size_t rows, Use use) {
   }
 }
 
-// The number of values if each of them goes with one class.
-std::optional<std::size_t> values_decide(const dataset& whole, const encoded_column& column) {
+// Whether each value goes with one class.
+bool values_decide(const dataset& whole, const encoded_column& column) {
   std::unordered_map<double, std::int32_t> class_of;
   bool decides = true;
   for_present(column, whole.rows, [&](std::size_t row) {
@@ -45,12 +45,11 @@ std::optional<std::size_t> values_decide(const dataset& whole, const encoded_col
     decides = at->second == whole.labels[row] && class_of.size() <= whole.rows / rows_per_value;
     return decides;
   });
-  return decides ? std::optional(class_of.size()) : std::nullopt;
+  return decides;
 }
 
 // Whether the classes' ranges of values do not overlap.
 bool cuts_decide(const dataset& whole, const encoded_column& column) {
-  if (!column.codes.empty()) return false;
   constexpr double infinity = std::numeric_limits<double>::infinity();
   std::vector<std::pair<double, double>> ranges(whole.classes(), {infinity, -infinity});
   for_present(column, whole.rows, [&](std::size_t row) {
@@ -65,10 +64,9 @@ bool cuts_decide(const dataset& whole, const encoded_column& column) {
   return true;
 }
 
-// Whether the target is a + b x in every row, up to the rounding of printed numbers.
+// Whether the target is a + b x in every row, to the last digits of double.
 bool is_linear(const dataset& whole, const encoded_column& column) {
-  if (!column.codes.empty()) return false;
-  constexpr double rounding = 1e-6;  // of the target's range
+  constexpr double relative = 1e-9, ulps = 8 * std::numeric_limits<double>::epsilon();
   std::optional<std::size_t> low, high;
   for_present(column, whole.rows, [&](std::size_t row) {
     if (!low || column.values[row] < column.values[*low]) low = row;
@@ -77,13 +75,40 @@ bool is_linear(const dataset& whole, const encoded_column& column) {
   });
   if (!low || column.values[*low] == column.values[*high]) return false;
   const double x = column.values[*low], y = whole.targets[*low];
-  const double range = whole.targets[*high] - y, slope = range / (column.values[*high] - x);
-  bool linear = range != 0;
+  const double slope = (whole.targets[*high] - y) / (column.values[*high] - x);
+  bool linear = slope != 0;
   for_present(column, whole.rows, [&](std::size_t row) {
-    const double off = y + slope * (column.values[row] - x) - whole.targets[row];
-    return linear = linear && std::fabs(off) <= rounding * std::fabs(range);
+    const double step = slope * (column.values[row] - x), rise = whole.targets[row] - y;
+    const double rounding = relative * (std::fabs(step) + std::fabs(rise)) +
+                            ulps * (std::fabs(slope * column.values[row]) + std::fabs(whole.targets[row]));
+    return linear = linear && std::fabs(step - rise) <= rounding;
   });
   return linear;
+}
+
+// Whether the target rises, or falls, with the values throughout.
+bool is_monotone(const dataset& whole, const encoded_column& column) {
+  std::vector<std::size_t> order;
+  double way = 0;  // 1 or -1 once two neighbouring rows have told
+  bool monotone = true;
+  const auto agree = [&](std::size_t a, std::size_t b) {
+    const double dx = column.values[b] - column.values[a], dy = whole.targets[b] - whole.targets[a];
+    if (dx == 0 || dy == 0) return dx == dy;
+    if (way == 0) way = (dx > 0) == (dy > 0) ? 1 : -1;
+    return ((dx > 0) == (dy > 0)) == (way > 0);
+  };
+  // Most columns are refuted by the first rows, unsorted.
+  for_present(column, whole.rows, [&](std::size_t row) {
+    monotone = order.empty() || agree(order.back(), row);
+    order.push_back(row);
+    return monotone;
+  });
+  if (!monotone || way == 0) return false;
+  std::sort(order.begin(), order.end(),
+            [&](std::size_t a, std::size_t b) { return column.values[a] < column.values[b]; });
+  for (std::size_t i = 1; i < order.size(); ++i)
+    if (!agree(order[i - 1], order[i])) return false;
+  return true;
 }
 
 bool is_large_enough(const dataset& whole) {
@@ -106,15 +131,19 @@ std::string named(const std::vector<std::string>& names) {
 std::vector<std::string> determining_features(const dataset& whole,
                                               const std::vector<encoded_column>& columns) {
   if (!is_large_enough(whole)) return {};
-  std::vector<std::string> by_value, by_cut, by_line, sentences;
+  std::vector<std::string> by_value, by_cut, by_line, by_order, sentences;
   for (const encoded_column& column : columns) {
+    const bool numbers = column.codes.empty();
     if (column.missing.size() * 10 > whole.rows) continue;
-    if (whole.task == task::regression) {
-      if (is_linear(whole, column)) by_line.push_back(column.name);
-    } else if (values_decide(whole, column)) {
-      by_value.push_back(column.name);
-    } else if (cuts_decide(whole, column)) {
-      by_cut.push_back(column.name);
+    if (whole.task != task::regression) {
+      if (values_decide(whole, column))
+        by_value.push_back(column.name);
+      else if (numbers && cuts_decide(whole, column))
+        by_cut.push_back(column.name);
+    } else if (numbers && is_linear(whole, column)) {
+      by_line.push_back(column.name);
+    } else if (numbers && columns.size() > 1 && is_monotone(whole, column)) {  // one feature: a curve
+      by_order.push_back(column.name);
     }
   }
   const std::string_view what = whole.task == task::regression ? "target" : "label";
@@ -130,6 +159,7 @@ std::vector<std::string> determining_features(const dataset& whole,
   tell(by_value, "every value goes with one class");
   tell(by_cut, "the values of different classes do not overlap");
   tell(by_line, "it is a linear function of the values");
+  tell(by_order, "it rises or falls with the values throughout");
   return sentences;
 }
 

@@ -37,7 +37,8 @@ void append(std::string& utf8, std::uint32_t code) {
 }
 
 std::uint32_t unit_at(std::string_view bytes, std::size_t i, byte_order order) {
-  const auto first = static_cast<unsigned char>(bytes[i]), second = static_cast<unsigned char>(bytes[i + 1]);
+  const std::uint32_t first = static_cast<unsigned char>(bytes[i]),
+                      second = static_cast<unsigned char>(bytes[i + 1]);
   return order == byte_order::little ? second << 8 | first : first << 8 | second;
 }
 

@@ -136,7 +136,8 @@ void refuse_foreign_bytes(std::string_view bytes, const std::string& name) {
   for (const signature& known : signatures)
     if (bytes.starts_with(known.bytes)) refuse(name, known.what, known.advice);
   if (bytes.starts_with("PK\x03\x04") || bytes.starts_with("PK\x05\x06")) refuse_zip(bytes, name);
-  if (bytes.starts_with("BZh") && bytes.substr(4).starts_with("1AY&SY")) refuse(name, "a bzip2 file", unpack);
+  if (bytes.size() > 4 && bytes.starts_with("BZh") && bytes.substr(4).starts_with("1AY&SY"))
+    refuse(name, "a bzip2 file", unpack);
   constexpr std::size_t tar_magic = 257;  // POSIX.1-1988, ustar header
   if (bytes.size() > tar_magic && bytes.substr(tar_magic).starts_with("ustar"))
     refuse(name, "a tar archive", unpack);
