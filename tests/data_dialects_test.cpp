@@ -75,6 +75,7 @@ class made_table {
 };
 
 TEST(Dialects, OneTableWrittenInManyWays) {
+  constexpr std::string_view missing[] = {"", "NA", "-", "unknown"};
   std::size_t tried = 0;
   made_table made(1);
   for (const bool header : {true, false}) {
@@ -82,29 +83,26 @@ TEST(Dialects, OneTableWrittenInManyWays) {
     for (const char delimiter : {',', ';', '\t', '|', ' '})
       for (const char decimal : {'.', ','})
         for (const std::string_view thousands : {"", ".", ",", " ", "'", "\u00A0"})
-          for (const std::string_view missing : {"", "NA", "-", "unknown"})
-            for (const bool quoted : {false, true})
-              for (const bool more : {false, true}) {
-                const std::string mark(1, decimal), separator(1, delimiter);
-                const bool merged = delimiter == ' ';  // blanks that follow one another are one delimiter
-                if (thousands == mark || (!quoted && (separator == mark || separator == thousands)) ||
-                    (merged && missing.empty() && !quoted))
-                  continue;
-                const dialect how{delimiter,
-                                  decimal,
-                                  thousands,
-                                  missing,
-                                  more ? "\r\n" : "\n",
-                                  more ? "# a comment\n" : "",
-                                  quoted,
-                                  header,
-                                  more && header,
-                                  more && !merged};
-                ++tried;
-                ASSERT_EQ(csv(made.text(how)).hash, hash) << made.text(how);
-              }
+          for (const bool quoted : {false, true})
+            for (const bool more : {false, true}) {
+              const std::string mark(1, decimal), separator(1, delimiter);
+              const bool merged = delimiter == ' ';  // blanks that follow one another are one delimiter
+              if (thousands == mark || (!quoted && (separator == mark || separator == thousands))) continue;
+              const std::size_t turn = tried++ % (merged ? 3 : 4) + (merged ? 1 : 0);
+              const dialect how{delimiter,
+                                decimal,
+                                thousands,
+                                missing[turn],
+                                more ? "\r\n" : "\n",
+                                more ? "# a comment\n" : "",
+                                quoted,
+                                header,
+                                more && header,
+                                more && !merged};
+              ASSERT_EQ(csv(made.text(how)).hash, hash) << made.text(how);
+            }
   }
-  EXPECT_GT(tried, 1000u);
+  EXPECT_GT(tried, 300u);
 }
 
 }  // namespace
