@@ -161,6 +161,12 @@ TEST(Determine, ALinearTarget) {
   EXPECT_TRUE(warnings(quantity, [](int i) { return text(i == 3 ? 9 : i * 5 % 29) + ".25"; }).empty());
 }
 
+TEST(Determine, ANearlyLinearTargetIsPredicted) {
+  EXPECT_TRUE(warnings([](int i) { return text(1000 + i * 5 % 29); },
+                       [](int i) { return text(2000 + 2 * (i * 5 % 29) + i % 3) + ".5"; })
+                  .empty());
+}
+
 TEST(Determine, ATargetThatFollowsTheValues) {
   const words sentence{
       "'told' alone determines the target: it rises or falls with the values throughout. What is known only "

@@ -40,6 +40,7 @@ TEST(Header, RowsOfNumbersAreNoHeader) {
                            "0,1,2\n1,2,0\n0,2,1\n2,1,0\n1,0,2\n",  // the same numbers come again
                            "0,1,u\n5,8,v\n7,3,u\n9,4,v\n",         // only two numbers
                            ",0\n3,1\n5,0\n3,1\n6,0\n",             // a value that is missing
+                           ",0\n3,1\n5,0\n7,1\n6,0\n",             // a value that is missing
                            ",0,1\n3,1,0\n5,0,0\n3,1,1\n6,0,1\n",   // a value that is missing
                            "4,5,6\n1,9,3\n7,7,2\n5,3,1\n"}) {
     const std::string all = rows;
@@ -157,6 +158,11 @@ TEST(Comments, ValuesMayBeginWithAHash) {
       20u);
 }
 
+TEST(Comments, AreNotWhatMostLinesAre) {
+  EXPECT_EQ(csv("# 1 u\n# 2 v\n# 3 u\n").rows, 3u);
+  EXPECT_EQ(csv("# 1,5,u\n# 1,3,v\n# 2,8,u\n9,1,u\n").rows, 4u);
+}
+
 TEST(Quotes, BackslashesEscapeWhereNothingElseFits) {
   const std::string doubled = table("note,b,y", 20, [](int i) {
     return "\"a \"\"b\"\", " + text(i % 3) + "\"," + text(i * 7 % 11) + "," + text(i % 2);
@@ -169,6 +175,7 @@ TEST(Quotes, BackslashesEscapeWhereNothingElseFits) {
                       }))
                 .feature_names[0],
             "note=C:\\0\\");
+  EXPECT_EQ(csv("note,b,y\n\"C:\\\\a\",1,u\n\"C:\\\\a\",5,v\nb,2,u\n").feature_names[0], "note=C:\\\\a");
 }
 
 TEST(Quotes, TheErrorIsThatOfTheLikeliestDelimiter) {

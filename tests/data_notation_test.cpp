@@ -2,6 +2,7 @@
 // How people write numbers, and what stands for a value that is missing.
 #include <gtest/gtest.h>
 
+#include "data/csv_cell.hpp"
 #include "data/csv_written.hpp"
 #include "data_support.hpp"
 
@@ -31,6 +32,21 @@ TEST(Notation, CommasBetweenWholeNumbersAreDelimiters) {
     EXPECT_EQ(csv(file, {.task = task::regression}).features, (numbers{1, 3, 8, 1})) << file;
     EXPECT_FALSE(has_note(csv(file).notes, "decimal mark")) << file;
   }
+}
+
+TEST(Notation, CellsWithADecimalComma) {
+  const notation reads(',');
+  for (const char* number : {"1,5", "-1,5", "+,5", "1", "1,5e3"})
+    EXPECT_EQ(reads.read(number).kind, cell_kind::number) << number;
+  for (const char* text : {"1,", ",", "1.5", "1,5,5", "1.000,5", "a,5"})
+    EXPECT_EQ(reads.read(text).kind, cell_kind::text) << text;
+  EXPECT_EQ(reads.read("-1,5e1").value, -15);
+}
+
+TEST(Notation, ProseDoesNotDecideTheDecimalMark) {
+  EXPECT_EQ(csv("a,note,y\n\"1,234\",\"3,5\",u\n\"5,678\",good,v\n\"9,012\",fair,u\n\"1,234\",good,v\n")
+                .features[0],
+            1234);
 }
 
 TEST(Notation, TheDecimalMarkMayBeGiven) {

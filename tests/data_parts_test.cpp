@@ -158,9 +158,9 @@ TEST(PartColumn, ItsTestRowsGoToTheEnd) {
 }
 
 TEST(PartColumn, MissingCellsMoveWithTheirRows) {
-  const dataset whole = csv("a,b,split,y\n1,2,test,u\n,3,train,v\n4,,test,u\n5,6,train,v\n7,8,train,u\n");
-  EXPECT_EQ(whole.features, (numbers{0, 3, 5, 6, 7, 8, 1, 2, 4, 0}));
-  EXPECT_EQ(whole.missing, (std::vector<std::size_t>{0, 9}));
+  const dataset whole = csv("a,b,split,y\n1,,test,u\n,3,train,v\n4,,test,u\n5,6,train,v\n7,8,train,u\n");
+  EXPECT_EQ(whole.features, (numbers{0, 3, 5, 6, 7, 8, 1, 0, 4, 0}));
+  EXPECT_EQ(whole.missing, (std::vector<std::size_t>{0, 7, 9}));
   EXPECT_EQ(whole.labels, (std::vector<std::int32_t>{1, 1, 0, 0, 0}));
 }
 
