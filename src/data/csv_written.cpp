@@ -69,23 +69,31 @@ bool take_groups(std::string_view& text, char decimal, written_number& number, s
   return groups > 0;
 }
 
+void open_brackets(std::string_view& text, written_number& number) {
+  if (number.bracketed || text.size() < 3 || text.front() != '(' || text.back() != ')') return;
+  number.bracketed = true;
+  text = trimmed(text.substr(1, text.size() - 2));
+}
+
+// What stands before the digits: "(", "-", "$", "-$", "$-", "($", "$(". Whether there is a minus sign.
+bool take_front(std::string_view& text, written_number& number) {
+  open_brackets(text, number);
+  const bool negative = !take(text, minus_signs).empty();
+  if (!negative && text.starts_with('+')) text.remove_prefix(1);
+  number.sign = take(text, signs);
+  if (number.sign.empty()) return negative;
+  skip_blanks(text);
+  open_brackets(text, number);
+  return negative || !take(text, minus_signs).empty();
+}
+
 }  // namespace
 
 std::optional<written_number> read_written(std::string_view text, char decimal) {
   if (std::none_of(text.begin(), text.end(), is_digit)) return {};
   written_number number;
   std::string plain;
-  if (text.size() > 2 && text.front() == '(' && text.back() == ')') {
-    number.bracketed = true;
-    text = trimmed(text.substr(1, text.size() - 2));
-  }
-  bool negative = !take(text, minus_signs).empty();
-  if (!negative && text.starts_with('+')) text.remove_prefix(1);
-  number.sign = take(text, signs);
-  if (!number.sign.empty()) {
-    skip_blanks(text);
-    if (!negative) negative = !take(text, minus_signs).empty();
-  }
+  const bool negative = take_front(text, number);
   if (number.bracketed && negative) return {};
   std::size_t groups = 0;
   const bool whole = take_groups(text, decimal, number, plain, groups);
