@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // Any two byte strings given to the IDX reader, plain or gzip, are either an error that names one of the
-// files, or a data set whose every value is the byte it came from. The first two bytes say how many of the
-// others are the image file.
+// files, or a data set whose every value is the number its bytes stand for. The first two bytes say how many
+// of the others are the image file.
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <string>
 #include <string_view>
 
 #include "data/bytes.hpp"
 #include "data/idx.hpp"
+#include "data/text.hpp"
 #include "hillock/error.hpp"
 
 namespace {
@@ -28,6 +31,43 @@ std::string plain(std::string_view bytes, const char* name) {
   return data::is_gzip(bytes) ? data::gunzip(bytes, name, limit) : std::string(bytes);
 }
 
+// Value i of IDX bytes whose values begin at `begin`, read as this machine holds numbers.
+template <class T>
+double as(std::string_view bytes, std::size_t begin, std::size_t i) {
+  std::string swapped(bytes.substr(begin + i * sizeof(T), sizeof(T)));
+  std::reverse(swapped.begin(), swapped.end());
+  T value;
+  std::memcpy(&value, swapped.data(), sizeof value);
+  return static_cast<double>(value);
+}
+
+struct values {
+  std::string_view bytes;
+
+  // The header of an IDX file is 4 bytes and 4 more per dimension.
+  std::size_t begin() const { return 4 + 4 * static_cast<std::size_t>(static_cast<unsigned char>(bytes[3])); }
+  std::size_t width() const {
+    constexpr std::size_t widths[] = {1, 1, 0, 2, 4, 4, 8};
+    return widths[static_cast<unsigned char>(bytes[2]) - 8];
+  }
+  double at(std::size_t i) const {
+    switch (bytes[2]) {
+      case 8:
+        return as<std::uint8_t>(bytes, begin(), i);
+      case 9:
+        return as<std::int8_t>(bytes, begin(), i);
+      case 0xB:
+        return as<std::int16_t>(bytes, begin(), i);
+      case 0xC:
+        return as<std::int32_t>(bytes, begin(), i);
+      case 0xD:
+        return as<float>(bytes, begin(), i);
+      default:
+        return as<double>(bytes, begin(), i);
+    }
+  }
+};
+
 void check(const data::dataset& whole, std::string_view images, std::string_view labels) {
   require(whole.rows > 0 && whole.columns > 0, "rows and columns");
   require(whole.features.size() == whole.rows * whole.columns, "size of features");
@@ -35,20 +75,18 @@ void check(const data::dataset& whole, std::string_view images, std::string_view
   require(whole.feature_names.size() == whole.columns, "a name per column");
   require(whole.classes() >= 2 && whole.targets.empty() && whole.missing.empty(),
           "a classification without gaps");
-  // The header of an IDX file is 4 bytes and 4 more per dimension.
-  require(images.size() == 4 + 4 * static_cast<unsigned char>(images[3]) + whole.features.size(),
+  require(data::is_idx(images) && data::is_idx_labels(labels), "what was read is recognised as IDX");
+  const values pixels{images}, answers{labels};
+  require(images.size() == pixels.begin() + pixels.width() * whole.features.size(),
           "every image byte is used");
-  require(labels.size() == 8 + whole.rows, "every label byte is used");
-  const std::string_view pixels = images.substr(images.size() - whole.features.size());
-  for (std::size_t i = 0; i < pixels.size(); ++i)
-    require(whole.features[i] == static_cast<unsigned char>(pixels[i]), "a pixel is its byte");
+  require(labels.size() == answers.begin() + answers.width() * whole.rows, "every label byte is used");
+  for (std::size_t i = 0; i < whole.features.size(); ++i)
+    require(whole.features[i] == pixels.at(i), "a pixel is what its bytes say");
   for (std::size_t row = 0; row < whole.rows; ++row) {
     const auto label = static_cast<std::size_t>(whole.labels[row]);
     require(label < whole.classes(), "labels in range");
-    require(whole.class_names[label] == std::to_string(static_cast<unsigned char>(labels[8 + row])),
-            "a label is its byte");
+    require(whole.class_names[label] == data::number_text(answers.at(row)), "a label is what its bytes say");
   }
-  require(data::is_idx(images) && data::is_idx_labels(labels), "what was read is recognised as IDX");
 }
 
 }  // namespace
@@ -60,7 +98,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   const std::string_view first = rest.substr(0, cut), second = rest.substr(first.size());
   try {
     const std::string images = plain(first, "images"), labels = plain(second, "labels");
-    check(data::parse_idx(images, "images", labels, "labels"), images, labels);
+    check(data::parse_idx({images, "images", labels, "labels"}), images, labels);
   } catch (const data_error& thrown) {
     const std::string_view message = thrown.what();
     require(message.starts_with("images: ") || message.starts_with("labels: "), "the error names a file");

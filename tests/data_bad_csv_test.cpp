@@ -11,6 +11,14 @@ using testing::csv;
 using testing::csv_error;
 using testing::message_of;
 
+// What errors about a target end in that nobody named.
+std::string guess(const std::string& column, const std::string& why) {
+  return "; the target was taken to be '" + column + "' (" + why + "); choose another with --target";
+}
+
+// What errors end in that a wrong delimiter would explain.
+const std::string comma = "(delimiter ',', detected; --delimiter chooses another)";
+
 TEST(BadCsv, Empty) {
   EXPECT_EQ(csv_error(""), "some/x.csv: the file is empty, expected rows of values");
   EXPECT_EQ(csv_error("\xEF\xBB\xBF \r\n\n"), "some/x.csv: the file is empty, expected rows of values");
@@ -18,8 +26,9 @@ TEST(BadCsv, Empty) {
 
 TEST(BadCsv, HeaderOnly) {
   EXPECT_EQ(csv_error("a,b,y\n", {.header = true}), "some/x.csv:1: a header and no rows below it");
-  EXPECT_EQ(csv_error("a,b,y\n"), "some/x.csv:1: a header and no rows below it")
-      << "detected: nothing but words";
+  EXPECT_EQ(csv_error("a,b,y\n"),
+            "some/x.csv:1: a header and no rows below it (detected; --no-header reads it as a row)")
+      << "nothing but words";
   EXPECT_EQ(csv_error("a,2,y\n").find("header"), std::string::npos) << "a number: no header";
 }
 
@@ -29,22 +38,21 @@ TEST(BadCsv, ADeviceIsNoFile) {
 
 TEST(BadCsv, Binary) {
   EXPECT_EQ(csv_error(std::string_view("1,2\n\0,3\n", 8)),
-            "some/x.csv: byte 4 is zero, so this is no CSV text in UTF-8 (a binary file, or UTF-16?)");
+            "some/x.csv: byte 4 is zero, so this is no text (a binary file?)");
 }
 
 TEST(BadCsv, RaggedRow) {
   EXPECT_EQ(csv_error("1,2,0\n3,4,1\n5,6\n7,8,0\n"),
-            "some/x.csv:3: 2 fields, expected 3 as in most lines (delimiter ',')");
+            "some/x.csv:3: 2 fields, expected 3 as in most lines " + comma);
   EXPECT_EQ(csv_error("1,2,0\n3,4,1\n\n5,6,0,9\n7,8,0\n"),
-            "some/x.csv:4: 4 fields, expected 3 as in most lines (delimiter ',')");
+            "some/x.csv:4: 4 fields, expected 3 as in most lines " + comma);
   EXPECT_EQ(csv_error("|comment\n1,2,0\n3,4,1\n5,6,0\n"),
-            "some/x.csv:1: 1 field, expected 3 as in most lines (delimiter ',')");
+            "some/x.csv:1: 1 field, expected 3 as in most lines " + comma);
 }
 
 TEST(BadCsv, OneColumn) {
-  EXPECT_EQ(csv_error("12\n13\n"),
-            "some/x.csv:1: one column only (delimiter ','), expected features and a target; '12' is the "
-            "first cell");
+  EXPECT_EQ(csv_error("12\n13\n"), "some/x.csv:1: one column only " + comma +
+                                       ", expected features and a target; '12' is the first cell");
 }
 
 TEST(BadCsv, TextInANumericColumn) {
@@ -52,50 +60,65 @@ TEST(BadCsv, TextInANumericColumn) {
             "some/x.csv:4:1: 'abc' is not a number; 'a' holds numbers in 5 of its 6 filled rows");
   EXPECT_EQ(csv_error("x,1,0\n2,2,1\n3,4,0\n4,6,1\n"),
             "some/x.csv:1:1: 'x' is not a number; 'column 1' holds numbers in 3 of its 4 filled rows (is the "
-            "first line a header?)");
-  std::string many;  // 4 of 100: still a mistake
+            "first line a header? then --header)");
+  std::string many;  // 4 of 100, and not all the same: still a mistake
   for (int row = 0; row < 100; ++row)
-    many += (row % 25 == 7 ? "n.a.," : "1.5,") + std::to_string(row % 2) + "\n";
+    many += (row == 7 ? "low," : row % 25 == 7 ? "high," : "1.5,") + std::to_string(row % 2) + "\n";
   EXPECT_EQ(csv_error(many),
-            "some/x.csv:8:1: 'n.a.' is not a number; 'column 1' holds numbers in 96 of its 100 filled rows");
+            "some/x.csv:8:1: 'low' is not a number; 'column 1' holds numbers in 96 of its 100 filled rows");
 }
 
 TEST(BadCsv, TextInANumericTarget) {
   EXPECT_EQ(csv_error("1,1.5\n2,2.5\n3,x\n4,4.5\n"),
-            "some/x.csv:3:2: 'x' is not a number; 'column 2' holds numbers in 3 of its 4 filled rows");
+            "some/x.csv:3:2: 'x' is not a number; 'column 2' holds numbers in 3 of its 4 filled rows" +
+                guess("column 2", "the last column"));
   EXPECT_EQ(csv_error("1,a\n2,b\n3,a\n", {.task = task::regression}),
-            "some/x.csv:1:2: 'a' is not a number, expected one in 'column 2'");
+            "some/x.csv:1:2: 'a' is not a number, expected one in 'column 2'" +
+                guess("column 2", "the last column"));
 }
 
 TEST(BadCsv, LabelMissing) {
-  for (const std::string missing : {"", "?", " NA ", "N/A", "null"})
-    EXPECT_EQ(csv_error("a,y\n1,u\n2,v\n3," + missing + "\n4,u\n"),
-              "some/x.csv:4:2: " + std::string(missing == " NA " ? "'NA'" : "'" + missing + "'") +
-                  ": the label is missing, expected a value in the target column 'y'");
+  EXPECT_EQ(csv_error("a,y\n1,u\n2,v\n3,\n4,u\n"),
+            "some/x.csv:4:2: '': the label is missing, expected a value in the target column 'y'" +
+                guess("y", "by its name"));
+  for (const std::string missing : {"?", "NA", "N/A", "null", "NaN", "nan", "None", "-", ".", "#N/A"})
+    EXPECT_EQ(csv_error("a,y\n1,u\n2,v\n3, " + missing + " \n4,u\n"),
+              "some/x.csv:4:2: '" + missing +
+                  "': the label is missing, expected a value in the target column 'y' (--missing = takes "
+                  "such marks "
+                  "for values)" +
+                  guess("y", "by its name"));
+  EXPECT_EQ(csv("a,y\n1,u\n2,v\n3,None\n4,u\n", {.missing = "="}).classes(), 3u);
 }
 
 TEST(BadCsv, OneClassOnly) {
   EXPECT_EQ(csv_error("1,a\n2,a\n3,a\n"),
             "some/x.csv: target column 'column 2': one class only, 'a' in all 3 rows; expected at least two "
-            "classes");
+            "classes" +
+                guess("column 2", "the last column"));
   EXPECT_EQ(
       csv_error("a,class\n1,0\n2,0\n3,0\n"),
+      "some/x.csv: target column 'class': one class only, '0' in all 3 rows; expected at least two classes" +
+          guess("class", "by its name"));
+  EXPECT_EQ(
+      csv_error("a,class\n1,0\n2,0\n3,0\n", {.target = "class"}),
       "some/x.csv: target column 'class': one class only, '0' in all 3 rows; expected at least two classes");
 }
 
 TEST(BadCsv, ThreeClassesForABinaryTask) {
   EXPECT_EQ(csv_error("1,a\n2,b\n3,c\n", {.task = task::binary}),
             "some/x.csv: target column 'column 2' holds 3 classes: a (1 row), b (1), c (1), expected two "
-            "for a binary task");
+            "for a binary task" +
+                guess("column 2", "the last column"));
 }
 
 TEST(BadCsv, NotFinite) {
-  for (const std::string value : {"nan", "NaN", "inf", "-Infinity", "1e999", "-1e999"})
+  for (const std::string value : {"inf", "-Infinity", "1e999", "-1e999"})
     EXPECT_EQ(csv_error("a,y\n1,0\n2,1\n" + value + ",0\n4,1\n"),
               "some/x.csv:4:1: '" + value +
                   "' is not finite, expected a finite number in 'a' (a missing feature is written ?)");
   EXPECT_EQ(csv_error("a,y\n1,0.5\n2,inf\n3,1.5\n", {.task = task::regression}),
-            "some/x.csv:3:2: 'inf' is not a finite number, expected one in 'y'");
+            "some/x.csv:3:2: 'inf' is not a finite number, expected one in 'y'" + guess("y", "by its name"));
 }
 
 TEST(BadCsv, Quotes) {
@@ -114,7 +137,8 @@ TEST(BadCsv, ForeignTextStaysOnOneLine) {
 TEST(BadCsv, NoFeatureLeft) {
   EXPECT_EQ(
       csv_error("name,y\nu,0\nv,1\nw,0\n"),
-      "some/x.csv: no feature is left beside the target 'y'; left out: 'name' (text, every value different)");
+      "some/x.csv: no feature is left beside the target 'y'; left out: 'name' (text, every value different)" +
+          guess("y", "by its name"));
 }
 
 TEST(BadCsv, NoSuchTarget) {
@@ -127,7 +151,7 @@ TEST(BadCsv, NoSuchTarget) {
   EXPECT_EQ(message("1,2,u\n3,4,v\n", "4"), "some/x.csv: no target column '4'; expected 1 … 3, -3 … -1");
   EXPECT_EQ(message("1,2,u\n3,4,v\n", "0"), "some/x.csv: no target column '0'; expected 1 … 3, -3 … -1");
   EXPECT_EQ(message("a,a,b\n3,4,v\n5,6,u\n", "a"),
-            "some/x.csv: two columns are called 'a'; give the target's number");
+            "some/x.csv: two columns are called 'a'; give the number of one");
 }
 
 }  // namespace

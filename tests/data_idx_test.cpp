@@ -3,6 +3,7 @@
 #include <zlib.h>
 
 #include <cstdint>
+#include <limits>
 
 #include "data/bytes.hpp"
 #include "data/idx.hpp"
@@ -40,7 +41,7 @@ const std::string images = idx({3, 2, 2}, "\x01\x02\x03\x04\xff\xfe\xfd\xfc\x10\
 const std::string labels = idx({3}, "\x07\x02\x07");
 
 std::string error_of(const std::string& images_bytes, const std::string& labels_bytes) {
-  return message_of([&] { parse_idx(images_bytes, "i", labels_bytes, "l"); });
+  return message_of([&] { parse_idx({images_bytes, "i", labels_bytes, "l"}); });
 }
 
 std::string load_error(const std::string& source) {
@@ -48,7 +49,7 @@ std::string load_error(const std::string& source) {
 }
 
 TEST(Idx, ImagesAndLabels) {
-  const dataset whole = parse_idx(images, "some/i", labels, "l");
+  const dataset whole = parse_idx({images, "some/i", labels, "l"});
   EXPECT_EQ(whole.name, "i");
   EXPECT_EQ(whole.rows, 3u);
   EXPECT_EQ(whole.columns, 4u);
@@ -63,14 +64,17 @@ TEST(Idx, ImagesAndLabels) {
 TEST(Idx, BadBytes) {
   EXPECT_EQ(error_of("\x01\x02", labels), "i: cut short: 2 bytes, expected an IDX header");
   EXPECT_EQ(error_of("\x89PNG....", labels),
-            "i: wrong magic number 0x89504e47 at byte 0, expected 0x00000803 (unsigned bytes, images × rows "
-            "× columns)");
+            "i: wrong magic number 0x89504e47 at byte 0, expected 0x00000803 (images × rows × "
+            "columns), or 09, 0b, 0c, 0d, 0e for 08");
   EXPECT_EQ(error_of(images, images),
-            "l: wrong magic number 0x00000803 at byte 0, expected 0x00000801 (unsigned bytes, one label per "
-            "image)");
+            "l: wrong magic number 0x00000803 at byte 0, expected 0x00000801 (one label per image), or "
+            "09, 0b, 0c, 0d, 0e for 08");
   std::string floats = images;
+  floats[2] = 0x0A;
+  EXPECT_EQ(error_of(floats, labels).substr(0, 36), "i: wrong magic number 0x00000a03 at ");
   floats[2] = 0x0D;
-  EXPECT_EQ(error_of(floats, labels).substr(0, 36), "i: wrong magic number 0x00000d03 at ");
+  EXPECT_EQ(error_of(floats, labels),
+            "i: cut short: 12 bytes after the header, expected 3 × 2 × 2 = 12 of 4 bytes each");
   EXPECT_EQ(error_of(images.substr(0, 9), labels), "i: cut short: 9 bytes, expected a header of 16");
   EXPECT_EQ(error_of(images.substr(0, 20), labels),
             "i: cut short: 4 bytes after the header, expected 3 × 2 × 2 = 12");
@@ -78,10 +82,10 @@ TEST(Idx, BadBytes) {
             "i: bytes too many: 13 bytes after the header, expected 3 × 2 × 2 = 12");
   EXPECT_EQ(error_of(images, labels + "x"), "l: bytes too many: 4 bytes after the header, expected 3 = 3");
   EXPECT_EQ(error_of(idx({0xFFFFFFFF, 0xFFFFFFFF, 0xFFFFFFFF}, "abc"), labels),
-            "i: the sizes up to byte 12 multiply past 2^63, but 3 bytes of values follow");
+            "i: the sizes up to byte 12 multiply past 2^60, but 3 bytes of values follow");
   EXPECT_EQ(
-      error_of(idx({0xFFFFFFFF, 0x7FFFFFFF, 1}, "abc"), labels),
-      "i: cut short: 3 bytes after the header, expected 4294967295 × 2147483647 × 1 = 9223372030412324865");
+      error_of(idx({0xFFFFFFFF, 0x0FFFFFFF, 1}, "abc"), labels),
+      "i: cut short: 3 bytes after the header, expected 4294967295 × 268435455 × 1 = 1152921500043444225");
   EXPECT_EQ(error_of(idx({0, 2, 2}, ""), labels), "i: a size of 0 at byte 4, expected at least 1");
   EXPECT_EQ(error_of(images, idx({4}, "\x01\x02\x03\x04")),
             "i: 3 images, but l holds 4 labels; expected as many");
@@ -102,31 +106,89 @@ TEST(Idx, FolderWithMnistsNames) {
                 "t10k-labels-idx1-ubyte, plain or .gz");
   folder.write("t10k-labels-idx1-ubyte", labels);  // gzip or plain, each by its bytes
   const dataset test_part = load({.source = folder.path()});
-  EXPECT_EQ(test_part.hash, parse_idx(images, "i", labels, "l").hash);
+  EXPECT_EQ(test_part.hash, parse_idx({images, "i", labels, "l"}).hash);
   EXPECT_EQ(test_part.name, "t10k-images-idx3-ubyte.gz");
 
   folder.write("train-images.idx3-ubyte", idx({2, 2, 2}, "abcdefgh"));
+  EXPECT_EQ(load_error(folder.path()), folder.path() +
+                                           ": train-images.idx3-ubyte is there, but not its labels; looked "
+                                           "for train-labels-idx1-ubyte, plain or "
+                                           ".gz");
   folder.write("train-labels.idx1-ubyte", idx({2}, "\x01\x02"));
-  const dataset train = load({.source = folder.path()});
-  EXPECT_EQ(train.rows, 2u);
-  EXPECT_TRUE(
-      has_note(train.notes,
-               "The folder holds t10k-images-idx3-ubyte.gz as well; only train-images.idx3-ubyte was read."));
+  const dataset both = load({.source = folder.path()});
+  EXPECT_EQ(both.name, "train-images.idx3-ubyte");
+  EXPECT_EQ(both.rows, 5u);
+  EXPECT_EQ(both.test_rows, 3u);
+  EXPECT_EQ(both.features[4 * 2], test_part.features[0]);
+  EXPECT_EQ(both.class_names, (std::vector<std::string>{"1", "2", "7"}));
+  EXPECT_EQ(both.labels, (std::vector<std::int32_t>{0, 1, 2, 1, 2}));
+  EXPECT_TRUE(has_note(both.notes, "The 3 images of t10k-images-idx3-ubyte.gz are the test part."));
+  EXPECT_EQ(message_of<usage_error>([&] { load({.source = folder.path(), .test = "x"}); }),
+            "the test file cannot be chosen: " + folder.path() +
+                " is a folder, whose t10k files are the test part");
+}
+
+TEST(Idx, ASecondFileIsTheTestPart) {
+  const temporary_folder folder;
+  const std::string file = folder.write("a-images-idx3-ubyte", images);
+  folder.write("a-labels-idx1-ubyte", labels);
+  const std::string other = folder.write("b-images-idx3-ubyte", idx({2, 2, 2}, "abcdefgh"));
+  folder.write("b-labels-idx1-ubyte", idx({2}, "\x02\x07"));
+  const dataset whole = load({.source = file, .test = other});
+  EXPECT_EQ(whole.rows, 5u);
+  EXPECT_EQ(whole.test_rows, 2u);
+  EXPECT_EQ(whole.labels, (std::vector<std::int32_t>{1, 0, 1, 0, 1}));
+  const std::string narrow = folder.write("c-images-idx3-ubyte", idx({2, 2, 1}, "abcd"));
+  folder.write("c-labels-idx1-ubyte", idx({2}, "\x02\x07"));
+  EXPECT_EQ(message_of([&] { load({.source = file, .test = narrow}); }),
+            narrow + ": images of 2×1 pixels, but those of " + file + " are 2×2; expected the same size");
+  const std::string table = folder.write("x.csv", "1,2,u\n3,4,v\n");
+  EXPECT_EQ(message_of([&] { load({.source = file, .test = table}); }),
+            table + ": no IDX file, expected one like " + file);
+  EXPECT_EQ(message_of([&] { load({.source = table, .test = file}); }),
+            file + ": an IDX file, expected a table like " + table);
+}
+
+// Each type of the format: what the bytes of three images of one pixel mean.
+TEST(Idx, EveryElementTypeIsRead) {
+  const auto read = [](char type, const std::string& values) {
+    std::string bytes = idx({3, 1, 1}, values);
+    bytes[2] = type;
+    return parse_idx({bytes, "i", labels, "l"}).features;
+  };
+  using namespace std::string_literals;
+  using numbers = std::vector<double>;
+  EXPECT_EQ(read(0x08, "\x00\x7f\xff"s), (numbers{0, 127, 255}));
+  EXPECT_EQ(read(0x09, "\x00\x7f\xff"s), (numbers{0, 127, -1}));
+  EXPECT_EQ(read(0x0B, "\x00\x01\x01\x00\xff\xfe"s), (numbers{1, 256, -2}));
+  EXPECT_EQ(read(0x0C, "\x00\x00\x00\x01\x00\x01\x00\x00\xff\xff\xff\xfe"s), (numbers{1, 65536, -2}));
+  EXPECT_EQ(read(0x0D, "\x3f\x80\x00\x00\xbf\x00\x00\x00\x7f\x7f\xff\xff"s),
+            (numbers{1, -0.5, std::numeric_limits<float>::max()}));
+  EXPECT_EQ(read(0x0E, "\x3f\xf0\0\0\0\0\0\0\xbf\xe0\0\0\0\0\0\0\0\0\0\0\0\0\0\1"s),
+            (numbers{1, -0.5, std::numeric_limits<double>::denorm_min()}));
+  EXPECT_EQ(message_of([&] { read(0x0D, "\x3f\x80\x00\x00\x7f\xc0\x00\x00\x7f\x80\x00\x00"s); }),
+            "i: nan at pixel 1 of image 2, expected a finite number");
+
+  std::string wide = idx({3}, "\x01\x00\xff\xff\x01\x00"s);
+  wide[2] = 0x0B;
+  EXPECT_EQ(parse_idx({images, "i", wide, "l"}).class_names, (std::vector<std::string>{"-1", "256"}));
+  wide = idx({3}, "\x3f\x80\x00\x00\x3f\x80\x00\x00\x40\x00\x00\x00"s);
+  wide[2] = 0x0D;
+  EXPECT_EQ(error_of(images, wide), "l: labels of type 0x0d (32-bit floats), expected whole numbers");
 }
 
 TEST(Idx, AFileFindsItsLabels) {
   const temporary_folder folder;
   const std::string file = folder.write("a-images-idx3-ubyte", images);
-  EXPECT_EQ(
-      load_error(file),
-      file +
-          ": IDX images without labels; expected a file of the same name with 'labels' for 'images' and "
-          "'idx1' for 'idx3' beside it");
+  EXPECT_EQ(load_error(file), file +
+                                  ": IDX images (3 × 2 × 2 unsigned bytes) without labels; expected a file "
+                                  "of the same name with 'labels' for 'images' and "
+                                  "'idx1' for 'idx3' beside it");
   const std::string beside = folder.write("a-labels-idx1-ubyte.gz", gzip(labels));
-  EXPECT_EQ(load({.source = file}).hash, parse_idx(images, "i", labels, "l").hash);
-  EXPECT_EQ(load_error(folder.write("b-labels-idx1-ubyte", labels)),
-            folder.path() +
-                "/b-labels-idx1-ubyte: an IDX file of labels (magic number 0x00000801), expected the images");
+  EXPECT_EQ(load({.source = file}).hash, parse_idx({images, "i", labels, "l"}).hash);
+  EXPECT_EQ(
+      load_error(folder.write("b-labels-idx1-ubyte", labels)),
+      folder.path() + "/b-labels-idx1-ubyte: an IDX file of labels (3 unsigned bytes), expected the images");
 }
 
 TEST(Gzip, UndoneWhateverItsPieces) {
@@ -183,6 +245,11 @@ TEST(Load, MissingEmptyAndUnknown) {
             "no data set named: expected a generator's name, a file or a folder");
   EXPECT_EQ(message_of<usage_error>([] { load({.source = "spirals", .target = "y"}); }),
             "the target column cannot be chosen: spirals is generated");
+  for (const load_options& options :
+       {load_options{.delimiter = ';'}, load_options{.header = true}, load_options{.decimal = ','},
+        load_options{.missing = "x"}, load_options{.exclude = "x"}, load_options{.test = "x.csv"}})
+    EXPECT_TRUE(
+        message_of<usage_error>([&] { load(options); }).ends_with(" cannot be chosen: spirals is generated"));
   EXPECT_EQ(message_of<usage_error>([] { load({.source = "spirals", .task = task::regression}); }),
             "spirals is a classification task with 2 classes, so it cannot be taken as regression");
   EXPECT_EQ(message_of<usage_error>([] { load({.source = "friedman1", .task = task::classes}); }),

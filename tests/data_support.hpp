@@ -50,6 +50,20 @@ inline bool contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
 
+/// A header and so many rows, each made from its number.
+template <class Row>
+std::string table(const std::string& header, int rows, Row row) {
+  std::string text = header.empty() ? "" : header + "\n";
+  for (int i = 0; i < rows; ++i) text += row(i) + "\n";
+  return text;
+}
+
+inline std::string replaced(std::string text, std::string_view from, std::string_view to) {
+  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
+    text.replace(at, from.size(), to);
+  return text;
+}
+
 /// A folder of its own, removed at the end.
 class temporary_folder {
  public:

@@ -142,6 +142,10 @@ TEST(Configuration, TextSaysEverything) {
   o.data.task = data::task::regression;
   o.data.delimiter = '\t';
   o.data.header = false;
+  o.data.decimal = ',';
+  o.data.missing = "=unknown,-999";
+  o.data.exclude = "a, b,-1";
+  o.data.test = "x y test.csv";
   o.data.rows = 77;
   o.data.seed = 5;
   o.split = {0.5, 0.25, 9};
@@ -165,6 +169,10 @@ TEST(Configuration, TextSaysEverything) {
   EXPECT_EQ(to_configuration(from_configuration(text)), text);
   const experiment_options back = from_configuration(text);
   EXPECT_EQ(back.data.delimiter, '\t');
+  EXPECT_EQ(back.data.decimal, ',');
+  EXPECT_EQ(back.data.missing, "=unknown,-999");
+  EXPECT_EQ(back.data.exclude, "a, b,-1");
+  EXPECT_EQ(back.data.test, "x y test.csv");
   EXPECT_EQ(back.learning_rate, 0.1);
   EXPECT_TRUE(back.fixed_split);
   EXPECT_EQ(back.margin, 0.003);
@@ -178,6 +186,9 @@ TEST(Configuration, ThreadsAndFolderAreNotPartOfIt) {
   experiment_options a, b;
   b.threads = 7;
   b.out = "elsewhere";
+  EXPECT_EQ(hash_of(to_configuration(a), "d"), hash_of(to_configuration(b), "d"));
+  b.data.source = "here.csv";
+  b.data.test = "there.csv";
   EXPECT_EQ(hash_of(to_configuration(a), "d"), hash_of(to_configuration(b), "d"));
   b.clip_norm = 1;
   EXPECT_NE(hash_of(to_configuration(a), "d"), hash_of(to_configuration(b), "d"));

@@ -243,7 +243,8 @@ TEST(Experiment, ReadingWorksWhenTheDataAreGone) {
   const auto csv = folder / "points.csv";
   {
     std::ofstream file(csv);
-    for (int i = 0; i < 60; ++i) file << i % 7 << ',' << i % 11 << ',' << (i % 7 > 3 ? "yes" : "no") << '\n';
+    for (int i = 0; i < 60; ++i)
+      file << i % 7 << ',' << i % 11 << ',' << (i * 5 % 13 > 6 ? "yes" : "no") << '\n';
   }
   experiment_options o = tiny_experiment(folder / "out");
   o.data = {};

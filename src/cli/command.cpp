@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <fmt/core.h>
+#include <fmt/ranges.h>
 #include <CLI/CLI.hpp>
 
 #include <memory>
@@ -29,6 +29,16 @@ void command::option(const std::string& name, const std::string& type, const std
   hints_[made] = std::move(offer);
   conversions_.push_back([made, text, set = std::move(set)] {
     if (made->count() > 0) apply(set, made->get_name(), *text);
+  });
+}
+
+void command::list(const std::string& name, const std::string& type, const std::string& about, setter set) {
+  auto lists = std::make_shared<std::vector<std::string>>();
+  CLI::Option* made = app_.add_option(name, *lists, about)->type_name(type)->expected(1);
+  made->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  hints_[made] = {};
+  conversions_.push_back([made, lists, set = std::move(set)] {
+    if (!lists->empty()) apply(set, made->get_name(), fmt::format("{}", fmt::join(*lists, ",")));
   });
 }
 

@@ -37,6 +37,12 @@ std::optional<data::task> task_of(const std::string& text) {
   return std::nullopt;  // not reached: one_of throws
 }
 
+char decimal_of(const std::string& text) {
+  if (text == "point" || text == ".") return '.';
+  if (text == "comma" || text == ",") return ',';
+  throw bad_value("point, comma or auto");
+}
+
 // Names are checked here, before any data is read, so that a misspelt one costs nothing.
 std::vector<std::string> activations_of(const std::string& text) {
   std::vector<std::string> names = split_list(text);
@@ -63,8 +69,19 @@ void add_data_options(command& line, request& r) {
   line.option("--delimiter", "CHAR", "What separates columns: a character, tab or space [detected]",
               [&](const std::string& s) { data.delimiter = character(s); },
               {{"comma", "semicolon", "tab", "pipe", "space"}});
+  line.option(
+      "--decimal", "MARK", "The decimal mark of numbers: point, comma or auto [detected]",
+      [&](const std::string& s) { data.decimal = s == "auto" ? std::nullopt : std::optional(decimal_of(s)); },
+      {{"auto", "point", "comma"}});
   line.flag("--header", r.header, "The first row holds names [detected]");
   line.flag("--no-header", r.no_header, "The first row holds data [detected]");
+  line.list("--missing", "MARKS",
+            "What stands for a missing value beside ?, NA, nan, - and their kin; after an = only that",
+            [&](const std::string& s) { data.missing = s; });
+  line.list("--exclude", "COLUMNS", "Columns to leave out: names or numbers, separated by commas",
+            [&](const std::string& s) { data.exclude = s; });
+  line.option("--test", "FILE", "A second file like --data whose rows are the test part [drawn]",
+              [&](const std::string& s) { data.test = path(s); }, {{}, true, false, false});
   line.option("--rows", "N", "Rows an embedded data set is generated with [its own default]",
               [&](const std::string& s) { data.rows = static_cast<std::size_t>(whole(s, 10, 10'000'000)); });
   line.option("--data-seed", "N", "Which draw of an embedded data set [1]",

@@ -41,6 +41,8 @@ class command {
   /// twice, the last counts.
   void option(const std::string& name, const std::string& type, const std::string& about, setter set,
               offers offer = {});
+  /// An option `--name TYPE` whose value is a list. Given several times, the lists are joined by commas.
+  void list(const std::string& name, const std::string& type, const std::string& about, setter set);
   /// An option without a value.
   void flag(const std::string& name, bool& value, const std::string& about);
   /// One required word: `set` stores it.

@@ -1,68 +1,113 @@
 // SPDX-License-Identifier: Apache-2.0
+// From the bytes of a table to a data set, step by step.
 #include <fmt/format.h>
 
 #include <filesystem>
 
 #include "data/content.hpp"
 #include "data/csv_columns.hpp"
+#include "data/csv_files.hpp"
 #include "data/csv_table.hpp"
+#include "data/determine.hpp"
+#include "data/encoding.hpp"
+#include "data/foreign.hpp"
 #include "data/text.hpp"
 #include "hillock/error.hpp"
 
 namespace hillock::data {
+namespace {
 
-dataset read_csv(std::string_view text, const std::string& name, const load_options& options) {
-  csv_table table = read_table(text, name, options);
+// A file on its way to a table. What was decoded is kept here, for cells point into it.
+struct source {
+  const csv_file& file;
+  std::deque<std::string> storage{};
+  std::vector<std::string> notes{};
+  csv_dialect dialect{};
+
+  source(const csv_file& from, const load_options& options) : file(from) {
+    refuse_foreign_bytes(file.bytes, file.name);
+    const std::string_view text = to_utf8(file.bytes, file.name, storage, notes);
+    if (trimmed(text).empty())
+      throw data_error(fmt::format("{}: the file is empty, expected rows of values", file.name));
+    refuse_foreign_text(text, file.name);
+    dialect = detect_dialect(text, options);
+  }
+};
+
+void append(std::vector<std::string>& notes, const std::vector<std::string>& more) {
+  notes.insert(notes.end(), more.begin(), more.end());
+}
+
+// Errors about a target that nobody named say so.
+template <class Act>
+void with_guess(const std::string& guess, Act act) {
+  try {
+    act();
+  } catch (const data_error& wrong) {
+    if (guess.empty()) throw;
+    throw data_error(fmt::format("{}; {}", wrong.what(), guess));
+  }
+}
+
+// The columns that may be features or the target, and, where a column says so, which rows are the test part.
+struct layout {
+  std::vector<bool> usable, test;
+};
+
+layout assign_columns(csv_table& table, const exclusion& excluded, const load_options& options) {
+  layout found{excluded.columns, {}};
+  found.usable.flip();
+  const auto part = find_part_column(table, found.usable);
+  if (!part || (!options.target.empty() && find_column(table, options.target) == part)) return found;
+  if (table.origins.size() > 1)
+    throw usage_error(
+        fmt::format("{}: the column {} names a test part, and {} is another; leave out one (--exclude "
+                    "leaves columns out)",
+                    table.file(), shown(table.names[*part]), table.origins[1].file));
+  found.usable[*part] = false;
+  found.test = marked_test_rows(table, *part);
+  return found;
+}
+
+}  // namespace
+
+dataset read_csv(const csv_file& file, const load_options& options, const csv_file* test) {
+  source first(file, options);
+  std::optional<source> second;
+  std::vector<csv_dialect> dialects{first.dialect};
+  if (test != nullptr) dialects.push_back(second.emplace(*test, options).dialect);
+
+  const decimal_choice decimal = choose_decimal(dialects, options);
+  const notation reads(decimal.mark, options.missing);
+  csv_table table = read_table(dialects[0], reads, file.name, options), test_table;
+  if (test != nullptr) test_table = read_table(dialects[1], reads, test->name, options, &table);
+  if (!decimal.note.empty()) table.notes.insert(table.notes.begin() + 1, decimal.note);
+  table.decimal_is_open = decimal.open;
+  const exclusion excluded = find_excluded(table, test != nullptr ? &test_table : nullptr, options.exclude);
+  if (test != nullptr) append_rows(table, test_table, excluded);
+  const layout columns = assign_columns(table, excluded, options);
+
   dataset whole;
-  whole.name = std::filesystem::path(name).filename().string();
+  whole.name = std::filesystem::path(file.name).filename().string();
   whole.rows = table.rows();
-  whole.notes = std::move(table.notes);
-  const std::size_t target = find_target(table, name, options.target, whole.notes);
-  take_target(whole, table, target, name, options);
-  take_features(whole, table, target, name);
+  whole.notes = first.notes;
+  append(whole.notes, table.notes);
+  const csv_target target = find_target(table, columns.usable, options.target, whole.notes);
+  whole.target_guess = target.guess;
+  column_reader reader(table, columns.usable);
+  account told;
+  with_guess(target.guess, [&] { take_target(whole, table, target.column, reader, options, told); });
+  const auto features = take_features(whole, table, columns.usable, target, reader, told);
+  told.tell(table, whole.notes);
+  whole.warnings = determining_features(whole, features);
+  if (test != nullptr) whole.test_rows = test_table.rows();
+  if (!columns.test.empty()) move_to_test(whole, columns.test);
   whole.hash = content_hash(whole);
   return whole;
 }
 
-std::string at_cell(const csv_table& table, std::size_t row, std::size_t column, const std::string& file) {
-  return fmt::format("{}:{}:{}: {}", file, table.lines[row], column + 1, shown(table.at(row, column)));
-}
-
-column_type type_of(const csv_table& table, std::size_t column, const std::string& file) {
-  std::size_t numbers = 0, texts = 0, first_text = 0, first_not_finite = 0, not_finite = 0;
-  for (std::size_t row = 0; row < table.rows(); ++row) {
-    const cell_kind kind = read_cell(table.at(row, column)).kind;
-    if (kind == cell_kind::text && texts++ == 0) first_text = row;
-    if (kind == cell_kind::not_finite && not_finite++ == 0) first_not_finite = row;
-    numbers += kind == cell_kind::number || kind == cell_kind::not_finite;
-  }
-  if (texts > numbers) return column_type::categories;
-  if (texts > 3 && texts * 20 > numbers + texts) return column_type::categories;
-  if (texts > 0)
-    throw data_error(fmt::format(
-        "{} is not a number; {} holds numbers in {} of its {} filled rows{}",
-        at_cell(table, first_text, column, file), shown(table.names[column]), numbers, numbers + texts,
-        first_text == 0 && !table.named[column] ? " (is the first line a header?)" : ""));
-  if (not_finite > 0)
-    throw data_error(
-        fmt::format("{} is not finite, expected a finite number in {} (a missing feature is written ?)",
-                    at_cell(table, first_not_finite, column, file), shown(table.names[column])));
-  return column_type::numbers;
-}
-
-std::vector<double> numbers_in(const csv_table& table, std::size_t column, const std::string& file,
-                               std::vector<std::size_t>* missing) {
-  std::vector<double> values(table.rows());
-  for (std::size_t row = 0; row < table.rows(); ++row) {
-    const cell read = read_cell(table.at(row, column));
-    if (read.kind == cell_kind::text || read.kind == cell_kind::not_finite)
-      throw data_error(
-          fmt::format("{} is not {} number, expected one in {}", at_cell(table, row, column, file),
-                      read.kind == cell_kind::text ? "a" : "a finite", shown(table.names[column])));
-    if (read.kind == cell_kind::missing && missing != nullptr) missing->push_back(row);
-    values[row] = read.value;
-  }
-  return values;
+dataset read_csv(std::string_view bytes, const std::string& name, const load_options& options) {
+  return read_csv({bytes, name}, options);
 }
 
 }  // namespace hillock::data

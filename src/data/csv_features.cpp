@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <map>
-#include <set>
 
 #include "data/csv_columns.hpp"
 #include "data/text.hpp"
@@ -15,95 +15,59 @@ namespace {
 constexpr std::size_t most_categories = 100;              // more than this is free text or an identifier
 constexpr std::size_t most_cells = std::size_t{1} << 30;  // 8 GiB of doubles
 
-// A column of the table on its way into the features: numbers, or the index of a category in every row.
-struct encoded_column {
-  std::vector<double> values;
-  std::vector<std::uint32_t> codes;
-  std::vector<std::string> categories;
-  std::vector<std::size_t> missing;  // rows
-  std::string name;
-
-  std::size_t width() const { return codes.empty() ? 1 : categories.size(); }
-};
-
-// What is told about all columns together.
-struct account {
-  std::vector<std::string> one_hot, imputed, dropped;
-  std::size_t missing = 0;
-};
-
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
-  return text;
-}
-
-// Row numbers carry no information about a shuffled row, but in a sorted file they give the label away.
-bool is_row_number(const csv_table& table, std::size_t column, const std::vector<double>& values) {
-  static const std::set<std::string> usual{"index", "row", "no", "rownames", "unnamed: 0"};
-  const bool header = std::find(table.named.begin(), table.named.end(), true) != table.named.end();
-  const std::string name = lower_case(table.names[column]);
-  if (table.named[column] ? !usual.contains(name) && !name.ends_with("id") : !header) return false;
-  if (values.size() < 3 || (values[0] != 0 && values[0] != 1)) return false;
-  for (std::size_t row = 1; row < values.size(); ++row)
-    if (values[row] != values[row - 1] + 1) return false;
-  return true;
-}
-
-bool encode_categories(encoded_column& column, const csv_table& table, std::size_t index, account& told) {
+bool encode_categories(encoded_column& column, const csv_table& table, const csv_column& read,
+                       account& told) {
   std::map<std::string_view, std::uint32_t> codes;
-  std::size_t filled = 0, distinct = 0;
-  const auto category = [&](std::size_t row) {
-    const std::string_view text = table.at(row, index);
-    return read_cell(text).kind == cell_kind::missing ? std::string_view("missing") : text;
-  };
-  for (std::size_t row = 0; row < table.rows(); ++row) {
-    const bool is_new = codes.emplace(category(row), 0).second;
-    if (read_cell(table.at(row, index)).kind == cell_kind::missing) continue;
-    ++filled;
-    distinct += is_new;
-    if (codes.size() > most_categories + 1) {
-      told.dropped.push_back(
-          fmt::format("{} (text, more than {} different values)", shown(column.name), most_categories));
-      return false;
+  const auto for_rows = [&](auto use) {
+    auto missing = read.missing.begin();
+    for (std::size_t row = 0; row < table.rows(); ++row) {
+      const bool is_missing = missing != read.missing.end() && *missing == row;
+      missing += is_missing;
+      if (!use(is_missing ? std::string_view("missing") : table.at(row, column.source), is_missing)) return;
     }
-  }
-  if (distinct == filled && filled > 1) {
-    told.dropped.push_back(fmt::format("{} (text, every value different)", shown(column.name)));
+  };
+  std::size_t filled = 0, distinct = 0;
+  for_rows([&](std::string_view category, bool is_missing) {
+    const bool is_new = codes.emplace(category, 0).second;
+    filled += !is_missing;
+    distinct += is_new && !is_missing;
+    return codes.size() <= most_categories + 1;
+  });
+  const bool many = codes.size() > most_categories + 1;
+  if (many || (distinct == filled && filled > 1)) {
+    told.dropped.push_back(
+        many ? fmt::format("{} (text, more than {} different values)", shown(column.name), most_categories)
+             : fmt::format("{} (text, every value different)", shown(column.name)));
     return false;
   }
   for (auto& [text, code] : codes) {
     code = static_cast<std::uint32_t>(column.categories.size());
     column.categories.emplace_back(text);
   }
-  for (std::size_t row = 0; row < table.rows(); ++row) column.codes.push_back(codes.at(category(row)));
+  column.codes.reserve(table.rows());
+  for_rows([&](std::string_view category, bool) {
+    column.codes.push_back(codes.find(category)->second);
+    return true;
+  });
   told.one_hot.push_back(fmt::format("{} ({})", shown(column.name), column.categories.size()));
   return true;
 }
 
-bool encode_numbers(encoded_column& column, const csv_table& table, std::size_t index,
-                    const std::string& file, account& told) {
-  column.values = numbers_in(table, index, file, &column.missing);
-  if (column.missing.size() == table.rows()) {
+bool encode_numbers(encoded_column& column, csv_column& read, account& told) {
+  if (read.missing.size() == read.values.size()) {
     told.dropped.push_back(fmt::format("{} (empty)", shown(column.name)));
     return false;
   }
-  if (column.missing.empty() && is_row_number(table, index, column.values)) {
-    told.dropped.push_back(fmt::format("{} (row numbers)", shown(column.name)));
-    return false;
-  }
-  if (!column.missing.empty()) told.imputed.push_back(shown(column.name));
-  told.missing += column.missing.size();
+  column.values = std::move(read.values);
+  column.missing = std::move(read.missing);
   return true;
 }
 
-void tell(const account& told, std::vector<std::string>& notes) {
-  if (!told.one_hot.empty())
-    notes.push_back(fmt::format("Text became one column per category: {}.", joined(told.one_hot)));
-  if (told.missing > 0)
-    notes.push_back(fmt::format("{} missing number{} in {}: the median of the training part stands in.",
-                                told.missing, told.missing == 1 ? "" : "s", joined(told.imputed)));
-  if (!told.dropped.empty()) notes.push_back(fmt::format("Columns left out: {}.", joined(told.dropped)));
+void name_missing(const std::vector<encoded_column>& columns, account& told) {
+  for (const encoded_column& column : columns) {
+    if (!column.missing.empty()) told.imputed.push_back(shown(column.name));
+    told.missing += column.missing.size();
+  }
 }
 
 void lay_out(dataset& whole, const std::vector<encoded_column>& columns, const std::string& file) {
@@ -117,12 +81,22 @@ void lay_out(dataset& whole, const std::vector<encoded_column>& columns, const s
     throw data_error(fmt::format("{}: {} rows × {} features, expected at most {} values", file, whole.rows,
                                  whole.columns, most_cells));
   whole.features.assign(whole.rows * whole.columns, 0.0);
+  // Rows in blocks that stay in the cache while one column after another is written.
+  const std::size_t block = std::max<std::size_t>((1 << 14) / whole.columns, 1);
+  for (std::size_t begin = 0; begin < whole.rows; begin += block) {
+    const std::size_t end = std::min(begin + block, whole.rows);
+    std::size_t first = 0;
+    for (const encoded_column& column : columns) {
+      double* const into = whole.features.data() + first;
+      if (column.codes.empty())
+        for (std::size_t row = begin; row < end; ++row) into[row * whole.columns] = column.values[row];
+      else
+        for (std::size_t row = begin; row < end; ++row) into[row * whole.columns + column.codes[row]] = 1;
+      first += column.width();
+    }
+  }
   std::size_t first = 0;
   for (const encoded_column& column : columns) {
-    for (std::size_t row = 0; row < column.codes.size(); ++row)
-      whole.features[row * whole.columns + first + column.codes[row]] = 1;
-    for (std::size_t row = 0; row < column.values.size(); ++row)
-      whole.features[row * whole.columns + first] = column.values[row];
     for (const std::size_t row : column.missing) whole.missing.push_back(row * whole.columns + first);
     first += column.width();
   }
@@ -131,23 +105,47 @@ void lay_out(dataset& whole, const std::vector<encoded_column>& columns, const s
 
 }  // namespace
 
-void take_features(dataset& whole, const csv_table& table, std::size_t target, const std::string& file) {
+void account::tell(const csv_table& table, std::vector<std::string>& notes) const {
+  const auto tell = [&](const std::vector<std::string>& words, fmt::string_view sentence) {
+    if (!words.empty()) notes.push_back(fmt::format(fmt::runtime(sentence), fmt::join(words, ", ")));
+  };
+  tell(written, "Numbers are read without the signs they are written with: {}.");
+  const bool comma = table.reads.decimal() == ',';
+  if (!open.empty())
+    notes.push_back(
+        fmt::format("The {} was taken for a thousands mark in {}; --decimal {} makes it the decimal mark.",
+                    comma ? "point" : "comma", fmt::join(open, ", "), comma ? "point" : "comma"));
+  tell(marks, "A word among numbers is taken for a missing value: {}.");
+  tell(mixed, "Columns that hold numbers and text were read as text: {}.");
+  tell(one_hot, "Text became one column per category: {}.");
+  if (missing > 0)
+    notes.push_back(fmt::format("{} missing number{} in {}: the median of the training part stands in.",
+                                missing, missing == 1 ? "" : "s", fmt::join(imputed, ", ")));
+  tell(dropped, "Columns left out: {}.");
+  tell(counting, "Columns that count the rows are kept where they may be quantities: {}.");
+}
+
+std::vector<encoded_column> take_features(dataset& whole, const csv_table& table,
+                                          const std::vector<bool>& usable, const csv_target& target,
+                                          column_reader& reader, account& told) {
   std::vector<encoded_column> columns;
-  account told;
   for (std::size_t index = 0; index < table.columns; ++index) {
-    if (index == target) continue;
-    encoded_column column;
-    column.name = table.names[index];
-    const bool kept = type_of(table, index, file) == column_type::numbers
-                          ? encode_numbers(column, table, index, file, told)
-                          : encode_categories(column, table, index, told);
+    if (index == target.column || !usable[index]) continue;
+    csv_column read = reader.read(index, column_use::feature, told);
+    encoded_column column{.source = index, .name = table.names[index]};
+    const bool kept = read.type == column_type::numbers ? encode_numbers(column, read, told)
+                                                        : encode_categories(column, table, read, told);
     if (kept) columns.push_back(std::move(column));
   }
+  drop_counters(columns, table, whole.task, told);
   if (columns.empty())
-    throw data_error(fmt::format("{}: no feature is left beside the target {}; left out: {}", file,
-                                 shown(table.names[target]), joined(told.dropped)));
-  lay_out(whole, columns, file);
-  tell(told, whole.notes);
+    throw data_error(fmt::format(
+        "{}: no feature is left beside the target {}{}{}{}", table.file(), shown(table.names[target.column]),
+        told.dropped.empty() ? "" : fmt::format("; left out: {}", fmt::join(told.dropped, ", ")),
+        target.guess.empty() ? "" : "; ", target.guess));
+  name_missing(columns, told);
+  lay_out(whole, columns, table.file());
+  return columns;
 }
 
 }  // namespace hillock::data

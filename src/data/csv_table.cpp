@@ -4,271 +4,159 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <map>
+#include <cmath>
 #include <set>
-#include <tuple>
+#include <utility>
 
+#include "data/csv_records.hpp"
+#include "data/csv_tokens.hpp"
 #include "data/text.hpp"
 #include "hillock/error.hpp"
 
 namespace hillock::data {
 namespace {
 
-constexpr std::string_view delimiters = ",;\t| ";
-constexpr std::size_t sampled_rows = 200;  // what detection looks at
-
-std::string delimiter_name(char delimiter) {
-  if (delimiter == '\t') return "tab";
-  if (delimiter == ' ') return "space";
-  return fmt::format("'{}'", delimiter);
+// "delimiter ','", and which option chooses another where that was a guess.
+std::string by_delimiter(const csv_dialect& dialect, const load_options& options) {
+  return fmt::format("delimiter {}{}", delimiter_name(dialect.delimiter),
+                     options.delimiter ? "" : ", detected; --delimiter chooses another");
 }
 
-// Cuts text into records of trimmed fields. Blank lines are skipped.
-class tokenizer {
- public:
-  tokenizer(std::string_view text, char delimiter, const std::string& name, std::deque<std::string>& storage)
-      : text_(text), delimiter_(delimiter), name_(name), storage_(storage) {}
+// Whether the first record could be names: no number in it, or the user says so.
+bool could_be_header(const csv_records& all, const notation& reads, std::optional<bool> given) {
+  if (given) return *given;
+  return std::none_of(all.cells.begin(), all.cells.begin() + static_cast<std::ptrdiff_t>(all.widths.front()),
+                      [&](std::string_view cell) { return reads.read(cell).kind == cell_kind::number; });
+}
 
-  /// The fields of the next record, appended; false at the end of the text.
-  bool next(std::vector<std::string_view>& fields, std::size_t& line) {
-    skip_blank_lines();
-    if (at_ >= text_.size()) return false;
-    line = line_;
-    do fields.push_back(field());
-    while (take_delimiter());
-    take_line_end();
+// By how many empty cells every other record ends in more than the first.
+std::size_t more_empty_at_end(const csv_records& all, std::size_t width) {
+  std::size_t empty = width, of_first = 0;
+  while (of_first < all.widths.front() && all.cells[all.widths.front() - 1 - of_first].empty()) ++of_first;
+  for (std::size_t end = all.widths.front(), record = 1; record < all.widths.size(); ++record) {
+    end += all.widths[record];
+    std::size_t here = 0;
+    while (here < std::min(empty, all.widths[record]) && all.cells[end - 1 - here].empty()) ++here;
+    empty = here;
+  }
+  return empty - std::min(empty, of_first);
+}
+
+// Whether the first column below the header could be row names: words or whole numbers, all different.
+bool could_be_row_names(const csv_records& all, std::size_t width, const notation& reads) {
+  std::set<std::string_view> names;
+  for (std::size_t begin = all.widths.front(), record = 1; record < all.widths.size();
+       begin += all.widths[record++]) {
+    const cell read = reads.read(all.cells[begin]);
+    const bool fits = read.kind == cell_kind::text ||
+                      (read.kind == cell_kind::number && read.value == std::floor(read.value));
+    if (all.widths[record] != width || !fits || !names.insert(all.cells[begin]).second) return false;
+  }
+  return true;
+}
+
+// A header with fewer fields than the rows: either the rows end in delimiters, or the first column holds row
+// names, as R's write.table writes them. Returns whether it does.
+bool mend_short_header(csv_records& all, std::size_t width, const notation& reads,
+                       std::optional<bool> given) {
+  const std::size_t first = all.widths.front();
+  if (all.widths.size() < 2 || first >= width || !could_be_header(all, reads, given)) return false;
+  const std::size_t lacking = width - first;
+  const bool at_end = more_empty_at_end(all, width) >= lacking;
+  if (!at_end && (lacking > 1 || !could_be_row_names(all, width, reads))) return false;
+  all.cells.insert(all.cells.begin() + static_cast<std::ptrdiff_t>(at_end ? first : 0), lacking,
+                   std::string_view());
+  all.widths.front() = width;
+  return !at_end;
+}
+
+void require_rectangle(const csv_records& all, std::size_t width, const std::string& name,
+                       const std::string& delimiter) {
+  for (std::size_t row = 0; row < all.widths.size(); ++row)
+    if (all.widths[row] != width)
+      throw data_error(fmt::format("{}:{}: {} field{}, expected {} as in most lines ({})", name,
+                                   all.lines[row], all.widths[row], all.widths[row] == 1 ? "" : "s", width,
+                                   delimiter));
+}
+
+// "1,2,3," on every line: what follows the last value is an artefact of the trailing delimiters.
+void drop_trailing_columns(csv_table& table) {
+  std::size_t kept = table.columns;
+  const auto is_empty = [&](std::size_t column) {
+    for (std::size_t row = 0; row < table.rows(); ++row)
+      if (!table.at(row, column).empty()) return false;
     return true;
-  }
-
- private:
-  bool ends_line(std::size_t i) const { return i >= text_.size() || text_[i] == '\n' || text_[i] == '\r'; }
-  bool is_blank(char c) const { return c == ' ' || (c == '\t' && delimiter_ != '\t'); }
-
-  void skip_blanks() {
-    while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
-  }
-
-  void take_line_end() {
-    if (at_ >= text_.size()) return;
-    if (text_[at_] == '\r' && at_ + 1 < text_.size() && text_[at_ + 1] == '\n') ++at_;
-    ++at_;
-    ++line_;
-  }
-
-  void skip_blank_lines() {
-    while (at_ < text_.size()) {
-      std::size_t end = at_;
-      while (!ends_line(end) && (text_[end] == ' ' || text_[end] == '\t')) ++end;
-      if (!ends_line(end)) return;
-      at_ = end;
-      take_line_end();
-    }
-  }
-
-  bool take_delimiter() {
-    if (delimiter_ == ' ') {  // the blanks before the next field are already skipped
-      return !ends_line(at_);
-    }
-    if (ends_line(at_)) return false;
-    ++at_;
-    return true;
-  }
-
-  std::string_view field() {
-    skip_blanks();
-    if (at_ < text_.size() && text_[at_] == '"') return quoted_field();
-    const std::size_t begin = at_;
-    const bool space = delimiter_ == ' ';
-    while (!ends_line(at_) && text_[at_] != delimiter_ && !(space && text_[at_] == '\t')) ++at_;
-    const std::string_view field = trimmed(text_.substr(begin, at_ - begin));
-    if (space) skip_blanks();
-    return field;
-  }
-
-  std::string_view quoted_field() {
-    const std::size_t opened = line_, begin = at_ + 1;
-    std::size_t piece = begin;
-    std::string* joined = nullptr;  // only fields with doubled quotes need a copy
-    for (++at_;; ++at_) {
-      if (at_ >= text_.size())
-        throw data_error(fmt::format("{}:{}: a quote (\") opens here and is never closed", name_, opened));
-      const bool line_end =
-          text_[at_] == '\n' || (text_[at_] == '\r' && (at_ + 1 >= text_.size() || text_[at_ + 1] != '\n'));
-      if (line_end) ++line_;
-      if (text_[at_] != '"') continue;
-      if (at_ + 1 >= text_.size() || text_[at_ + 1] != '"') break;
-      if (joined == nullptr) joined = &storage_.emplace_back();
-      joined->append(text_.substr(piece, at_ + 1 - piece));
-      piece = ++at_ + 1;
-    }
-    if (joined != nullptr) joined->append(text_.substr(piece, at_ - piece));
-    const std::string_view field =
-        joined != nullptr ? std::string_view(*joined) : text_.substr(begin, at_ - begin);
-    const std::size_t after = ++at_;
-    skip_blanks();
-    const bool cut = ends_line(at_) || text_[at_] == delimiter_ || (delimiter_ == ' ' && at_ > after);
-    if (!cut)
-      throw data_error(
-          fmt::format("{}:{}: {} follows a closing quote, expected the delimiter {} or the end of the line",
-                      name_, line_, shown(text_.substr(at_, 1)), delimiter_name(delimiter_)));
-    return trimmed(field);
-  }
-
-  std::string_view text_;
-  char delimiter_;
-  const std::string& name_;
-  std::deque<std::string>& storage_;
-  std::size_t at_ = 0, line_ = 1;
-};
-
-// How well a delimiter explains the first rows: the share of records with the commonest number of fields (at
-// least two), then the share of cells that are numbers.
-std::tuple<double, double> score(std::string_view text, char delimiter) {
-  const std::string unnamed;
-  std::deque<std::string> storage;
-  std::map<std::size_t, std::size_t> widths;
-  std::size_t records = 0, cells = 0, numbers = 0, line = 0;
-  try {
-    tokenizer tokens(text, delimiter, unnamed, storage);
-    for (std::vector<std::string_view> fields; records < sampled_rows && tokens.next(fields, line);
-         fields.clear()) {
-      ++records;
-      ++widths[fields.size()];
-      cells += fields.size();
-      for (const auto field : fields) numbers += read_cell(field).kind == cell_kind::number;
-    }
-  } catch (const data_error&) {  // quotes that make no sense with this delimiter
-    return {0, 0};
-  }
-  std::size_t commonest = 0;
-  for (const auto& [width, count] : widths)
-    if (width >= 2) commonest = std::max(commonest, count);
-  if (commonest == 0) return {0, 0};
-  return {static_cast<double>(commonest) / static_cast<double>(records),
-          static_cast<double>(numbers) / static_cast<double>(cells)};
-}
-
-char detect_delimiter(std::string_view text) {
-  char best = delimiters[0];
-  std::tuple<double, double> best_score{0, 0};
-  for (const char delimiter : delimiters) {
-    const auto candidate = score(text, delimiter);
-    if (candidate > best_score) {
-      best_score = candidate;
-      best = delimiter;
-    }
-  }
-  return best;
-}
-
-// The number of fields most records have; the first record's where that is undecided.
-std::size_t usual_width(const std::vector<std::size_t>& widths) {
-  std::map<std::size_t, std::size_t> counts;
-  for (const std::size_t width : widths) ++counts[width];
-  std::size_t usual = widths.front();
-  for (const auto& [width, count] : counts)
-    if (count > counts[usual]) usual = width;
-  return usual;
-}
-
-// A first row without a number is a header if it stands above numbers, or, where all is text, if its words
-// never occur below.
-bool detect_header(const csv_table& table) {
-  const std::size_t rows = std::min(table.rows(), sampled_rows);
-  if (rows == 1) {  // nothing but words: a header over an empty table
-    for (std::size_t column = 0; column < table.columns; ++column)
-      if (read_cell(table.at(0, column)).kind != cell_kind::text) return false;
-    return true;
-  }
-  bool above_numbers = false, repeated = false, blank = false;
-  std::set<std::string_view> words;
-  for (std::size_t column = 0; column < table.columns; ++column) {
-    const std::string_view first = table.at(0, column);
-    const cell_kind kind = read_cell(first).kind;
-    if (kind == cell_kind::number || kind == cell_kind::not_finite) return false;
-    blank = blank || kind == cell_kind::missing;
-    repeated = repeated || !words.insert(first).second;
-    std::size_t numbers = 0, filled = 0;
-    for (std::size_t row = 1; row < rows; ++row) {
-      const cell_kind below = read_cell(table.at(row, column)).kind;
-      numbers += below == cell_kind::number;
-      filled += below != cell_kind::missing;
-      repeated = repeated || table.at(row, column) == first;
-    }
-    above_numbers = above_numbers || (kind == cell_kind::text && filled > 0 && 2 * numbers > filled);
-  }
-  return above_numbers || (rows > 3 && !repeated && !blank);
-}
-
-void take_header(csv_table& table, const std::string& name, std::optional<bool> given) {
-  const bool header = given ? *given : detect_header(table);
-  for (std::size_t column = 0; column < table.columns; ++column) {
-    const bool named = header && !table.at(0, column).empty();
-    table.named.push_back(named);
-    table.names.push_back(named ? std::string(table.at(0, column)) : fmt::format("column {}", column + 1));
-  }
-  if (header) {
-    const std::size_t line = table.lines.front();
-    table.cells.erase(table.cells.begin(), table.cells.begin() + static_cast<std::ptrdiff_t>(table.columns));
-    table.lines.erase(table.lines.begin());
-    if (table.rows() == 0) throw data_error(fmt::format("{}:{}: a header and no rows below it", name, line));
-  }
-  table.notes.push_back(fmt::format("{} ({}).",
-                                    header ? "The first line is a header" : "There is no header line",
-                                    given ? "as given" : "detected"));
-}
-
-// "1,2,3," on every line: the last column is an artefact of the trailing delimiter.
-void drop_trailing_column(csv_table& table) {
-  const auto& [columns, rows] = std::pair(table.columns, table.rows());
-  if (columns < 2) return;
-  for (std::size_t row = 0; row < rows; ++row)
-    if (!table.at(row, columns - 1).empty()) return;
-  std::vector<std::string_view> kept;
-  for (std::size_t i = 0; i < table.cells.size(); ++i)
-    if (i % columns != columns - 1) kept.push_back(table.cells[i]);
-  table.cells = std::move(kept);
-  --table.columns;
-  table.notes.emplace_back("Every line ends in a delimiter: the empty last column is left out.");
+  };
+  while (kept > 1 && is_empty(kept - 1)) --kept;
+  const std::size_t dropped = table.columns - kept;
+  if (dropped == 0) return;
+  std::vector<std::string_view> cells;
+  cells.reserve(table.rows() * kept);
+  for (std::size_t row = 0; row < table.rows(); ++row)
+    for (std::size_t column = 0; column < kept; ++column) cells.push_back(table.at(row, column));
+  table.cells = std::move(cells);
+  table.columns = kept;
+  table.notes.push_back(
+      dropped == 1 ? "Every line ends in a delimiter: the empty last column is left out."
+                   : fmt::format("Every line ends in {} delimiters: the empty columns {} {} {} are left out.",
+                                 dropped, kept + 1, dropped == 2 ? "and" : "to", kept + dropped));
 }
 
 }  // namespace
 
-csv_table read_table(std::string_view text, const std::string& name, const load_options& options) {
-  csv_table table;
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-  if (trimmed(text).empty())
-    throw data_error(fmt::format("{}: the file is empty, expected rows of values", name));
-  if (const std::size_t zero = text.find('\0'); zero != std::string_view::npos)
-    throw data_error(fmt::format(
-        "{}: byte {} is zero, so this is no CSV text in UTF-8 (a binary file, or UTF-16?)", name, zero));
-  if (!is_utf8(text)) {
-    text = table.storage.emplace_back(from_latin_1(text));
-    table.notes.emplace_back("The text is not UTF-8; it was read as ISO 8859-1 (Latin-1).");
-  }
+std::string at_cell(const csv_table& table, std::size_t row, std::size_t column) {
+  const bool second = table.origins.size() > 1 && row >= table.origins[1].first_row;
+  const csv_table::origin& from = table.origins[second ? 1 : 0];
+  return fmt::format("{}:{}:{}: {}", from.file, table.lines[row], from.columns[column],
+                     shown(table.at(row, column)));
+}
 
-  const char delimiter = options.delimiter ? *options.delimiter : detect_delimiter(text);
-  table.notes.push_back(fmt::format("The delimiter is {} ({}).", delimiter_name(delimiter),
-                                    options.delimiter ? "as given" : "detected"));
-  tokenizer tokens(text, delimiter, name, table.storage);
-  std::vector<std::size_t> widths;
-  for (std::size_t line = 0, before = 0; tokens.next(table.cells, line); before = table.cells.size()) {
-    widths.push_back(table.cells.size() - before);
-    table.lines.push_back(line);
+void drop_column(csv_table& table, std::size_t column) {
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < table.cells.size(); ++i)
+    if (i % table.columns != column) table.cells[kept++] = table.cells[i];
+  table.cells.resize(kept);
+  const auto at = static_cast<std::ptrdiff_t>(column);
+  table.names.erase(table.names.begin() + at);
+  table.named.erase(table.named.begin() + at);
+  for (csv_table::origin& from : table.origins) from.columns.erase(from.columns.begin() + at);
+  --table.columns;
+}
+
+csv_table read_table(const csv_dialect& dialect, const notation& reads, const std::string& name,
+                     const load_options& options, const csv_table* like) {
+  csv_table table;
+  table.reads = reads;
+  table.notes.push_back(
+      fmt::format("The delimiter is {} ({}).", delimiter_name(dialect.delimiter), dialect.delimiter_source));
+  csv_records all = read_records(dialect, name, table.storage);
+  if (all.widths.empty())
+    throw data_error(fmt::format("{}: the file is empty, expected rows of values", name));
+  const std::size_t width = all.usual_width();
+  const bool row_names = mend_short_header(all, width, reads, options.header);
+  require_rectangle(all, width, name, by_delimiter(dialect, options));
+  table.columns = width;
+  table.origins.push_back({name, 0, {}});
+  table.cells = std::move(all.cells);
+  table.lines = std::move(all.lines);
+  if (all.comments > 0)
+    table.notes.push_back(
+        all.comments == 1
+            ? "A line that begins with # is left out as a comment."
+            : fmt::format("{} lines that begin with # are left out as comments.", all.comments));
+  drop_trailing_columns(table);
+  if (table.columns < (row_names ? 3u : 2u))
+    throw data_error(
+        fmt::format("{}:{}: one column only ({}), expected features and a target; {} is the first cell", name,
+                    table.lines.front(), by_delimiter(dialect, options), shown(table.at(0, 0))));
+  all.header_comment.resize(std::min(all.header_comment.size(), table.columns));
+  take_header(table, {all.header_comment, options.header, row_names, like});
+  for (std::size_t column = 1; column <= table.columns; ++column) table.origins[0].columns.push_back(column);
+  if (row_names) {
+    drop_column(table, 0);
+    table.notes.emplace_back(
+        "The header is one field short: the first column holds row names and is left out.");
   }
-  table.columns = usual_width(widths);
-  for (std::size_t row = 0; row < widths.size(); ++row)
-    if (widths[row] != table.columns)
-      throw data_error(fmt::format("{}:{}: {} field{}, expected {} as in most lines (delimiter {})", name,
-                                   table.lines[row], widths[row], widths[row] == 1 ? "" : "s", table.columns,
-                                   delimiter_name(delimiter)));
-  drop_trailing_column(table);
-  if (table.columns < 2)
-    throw data_error(fmt::format(
-        "{}:{}: one column only (delimiter {}), expected features and a target; {} is the first cell", name,
-        table.lines.front(), delimiter_name(delimiter), shown(table.at(0, 0))));
-  take_header(table, name, options.header);
   return table;
 }
 

@@ -31,32 +31,17 @@ std::optional<std::size_t> by_number(std::string_view given, std::size_t columns
   return {};
 }
 
-std::size_t by_given(const csv_table& table, const std::string& file, const std::string& given) {
-  if (const auto number = by_number(given, table.columns)) return *number;
-  const auto found = std::find(table.names.begin(), table.names.end(), given);
-  if (found == table.names.end()) {
-    std::string near;
-    for (const std::string& name : nearest(given, table.names))
-      near += (near.empty() ? "" : ", ") + shown(name);
-    throw usage_error(fmt::format(
-        "{}: no target column {}; expected 1 … {}, -{} … -1{}{}", file, shown(given), table.columns,
-        table.columns, table.named == std::vector<bool>(table.columns) ? "" : " or a name of the header",
-        near.empty() ? "" : fmt::format(" (did you mean {}?)", near)));
-  }
-  if (std::find(found + 1, table.names.end(), given) != table.names.end())
-    throw usage_error(
-        fmt::format("{}: two columns are called {}; give the target's number", file, shown(given)));
-  return static_cast<std::size_t>(found - table.names.begin());
-}
-
 // "<=50K." in every row, as in the test part of UCI adult: one full stop too many. Labels that would read as
 // something else without it are left alone.
-bool end_in_full_stop(const std::vector<std::string>& labels) {
-  return std::all_of(labels.begin(), labels.end(), [](std::string_view label) {
+bool drop_full_stop(std::vector<std::string>& labels) {
+  const bool all = std::all_of(labels.begin(), labels.end(), [](std::string_view label) {
     if (!label.ends_with('.')) return false;
     label.remove_suffix(1);
     return read_cell(label).kind == cell_kind::text && !label.ends_with('.') && trimmed(label) == label;
   });
+  if (all)
+    for (std::string& label : labels) label.pop_back();
+  return all;
 }
 
 bool look_like_classes(const std::vector<double>& values) {
@@ -69,73 +54,129 @@ bool look_like_classes(const std::vector<double>& values) {
   return distinct.size() <= 2 || 3 * distinct.size() <= values.size();
 }
 
-void take_classes(dataset& whole, const csv_table& table, std::size_t column) {
-  std::vector<std::string> labels;
-  std::map<std::string, cell> distinct;
-  bool numbers = true;
-  for (std::size_t row = 0; row < table.rows(); ++row) {
-    const std::string_view text = table.at(row, column);
-    cell read = read_cell(text);
-    if (read.value == 0) read.value = 0;  // -0 and 0 are one class
-    labels.push_back(read.kind == cell_kind::number ? number_text(read.value) : std::string(text));
-    numbers = numbers && read.kind == cell_kind::number;
-    distinct.emplace(labels.back(), read);
+// Classes in the order of their labels, and each row's class.
+template <class Label, class Name>
+void number_classes(dataset& whole, const std::vector<Label>& labels, Name name) {
+  std::map<Label, std::int32_t> index;
+  for (const Label& label : labels) index.emplace(label, 0);
+  for (auto& [label, number] : index) {
+    number = static_cast<std::int32_t>(whole.class_names.size());
+    whole.class_names.push_back(name(label));
   }
-  std::vector<std::pair<std::string, cell>> ordered(distinct.begin(), distinct.end());
-  if (numbers)
-    std::sort(ordered.begin(), ordered.end(),
-              [](const auto& a, const auto& b) { return a.second.value < b.second.value; });
-  std::map<std::string_view, std::int32_t> index;
-  for (const auto& [name, read] : ordered) {
-    index.emplace(name, static_cast<std::int32_t>(whole.class_names.size()));
-    whole.class_names.push_back(name);
-  }
-  for (const std::string& label : labels) whole.labels.push_back(index.at(label));
-  if (end_in_full_stop(whole.class_names)) {
-    for (std::string& name : whole.class_names) name.pop_back();
-    whole.notes.emplace_back("The full stop at the end of every label is left out.");
+  for (const Label& label : labels) whole.labels.push_back(index.find(label)->second);
+}
+
+// Labels that are numbers are ordered by value, -0 and 0 being one class; others by their text.
+void take_classes(dataset& whole, const csv_table& table, std::size_t column, const csv_column& read) {
+  const auto name_of = [](double value) { return number_text(value == 0 ? 0 : value); };
+  if (read.type == column_type::numbers) {
+    number_classes(whole, read.values, name_of);
+  } else {
+    std::vector<std::string> labels;
+    for (std::size_t row = 0; row < table.rows(); ++row) {
+      const std::string_view text = table.at(row, column);
+      const cell one = table.reads.read(text);
+      labels.push_back(one.kind == cell_kind::number ? name_of(one.value) : std::string(text));
+    }
+    if (drop_full_stop(labels))
+      whole.notes.emplace_back("The full stop at the end of every label is left out.");
+    number_classes(whole, labels, [](const std::string& label) { return label; });
   }
   whole.task = whole.classes() == 2 ? task::binary : task::classes;
 }
 
+void require_labels(const csv_table& table, std::size_t column, const csv_column& read) {
+  if (read.missing.empty()) return;
+  const std::size_t row = read.missing.front();
+  const std::string_view mark = table.at(row, column);
+  throw data_error(fmt::format("{}: the label is missing, expected a value in the target column {}{}",
+                               at_cell(table, row, column), shown(table.names[column]),
+                               mark.empty() ? "" : " (--missing = takes such marks for values)"));
+}
+
 }  // namespace
 
-std::size_t find_target(const csv_table& table, const std::string& file, const std::string& given,
-                        std::vector<std::string>& notes) {
+std::optional<std::size_t> find_column(const csv_table& table, const std::string& given) {
+  const auto is_given = [&](const std::string& name) { return name == given; };
+  const auto found = std::find_if(table.names.begin(), table.names.end(), is_given);
+  if (found == table.names.end()) return by_number(given, table.columns);
+  if (std::find_if(found + 1, table.names.end(), is_given) != table.names.end())
+    throw usage_error(
+        fmt::format("{}: two columns are called {}; give the number of one", table.file(), shown(given)));
+  return static_cast<std::size_t>(found - table.names.begin());
+}
+
+void no_such_column(const csv_table& table, const std::string& given, std::string_view what) {
+  std::string near;
+  for (const std::string& name : nearest(given, table.names))
+    near += (near.empty() ? "" : ", ") + shown(name);
+  throw usage_error(fmt::format("{}: no {} {}; expected 1 … {}, -{} … -1{}{}", table.file(), what,
+                                shown(given), table.columns, table.columns,
+                                table.header ? " or a name of the header" : "",
+                                near.empty() ? "" : fmt::format(" (did you mean {}?)", near)));
+}
+
+csv_target find_target(const csv_table& table, const std::vector<bool>& usable, const std::string& given,
+                       std::vector<std::string>& notes) {
   const auto note = [&](std::size_t column, std::string_view why) {
     notes.push_back(fmt::format("The target is {} ({}).", shown(table.names[column]), why));
     return column;
   };
-  if (!given.empty()) return note(by_given(table, file, given), "as given");
+  const auto guess = [&](std::size_t column, std::string_view why) {
+    return csv_target{note(column, why),
+                      fmt::format("the target was taken to be {} ({}); choose another with --target",
+                                  shown(table.names[column]), why)};
+  };
+  if (!given.empty()) {
+    const auto column = find_column(table, given);
+    if (!column) no_such_column(table, given, "target column");
+    if (!usable[*column])
+      throw usage_error(
+          fmt::format("{}: the target {} is excluded", table.file(), shown(table.names[*column])));
+    return {note(*column, "as given"), ""};
+  }
   for (const std::string_view usual : usual_targets)
     for (std::size_t column = 0; column < table.columns; ++column)
-      if (table.named[column] && lower_case(table.names[column]) == usual) return note(column, "by its name");
-  return note(table.columns - 1, "the last column");
+      if (usable[column] && table.named[column] && lower_case(table.names[column]) == usual)
+        return guess(column, "by its name");
+  const auto is_empty = [&](std::size_t column) {
+    for (std::size_t row = 0; row < table.rows(); ++row)
+      if (!table.reads.is_missing(table.at(row, column))) return false;
+    return true;
+  };
+  std::optional<std::size_t> last;
+  for (std::size_t column = table.columns; column-- > 0;) {
+    if (!usable[column]) continue;
+    if (!last) last = column;
+    if (!is_empty(column))
+      return guess(column, column == *last ? "the last column" : "the last column that is not empty");
+  }
+  if (!last) throw usage_error(fmt::format("{}: every column is excluded", table.file()));
+  return guess(*last, "the last column");
 }
 
-void take_target(dataset& whole, const csv_table& table, std::size_t column, const std::string& file,
-                 const load_options& options) {
-  for (std::size_t row = 0; row < table.rows(); ++row)
-    if (read_cell(table.at(row, column)).kind == cell_kind::missing)
-      throw data_error(fmt::format("{}: the label is missing, expected a value in the target column {}",
-                                   at_cell(table, row, column, file), shown(table.names[column])));
-
-  bool regression = options.task == task::regression;
-  if (!options.task && type_of(table, column, file) == column_type::numbers)
-    regression = !look_like_classes(numbers_in(table, column, file));
+void take_target(dataset& whole, const csv_table& table, std::size_t column, column_reader& reader,
+                 const load_options& options, account& told) {
+  const bool quantity = options.task == task::regression;
+  const csv_column read = reader.read(column,
+                                      quantity       ? column_use::quantity
+                                      : options.task ? column_use::classes
+                                                     : column_use::target,
+                                      told);
+  require_labels(table, column, read);
   const std::string_view how = options.task ? "as given" : "detected";
-  if (regression) {
+  if (quantity || (!options.task && read.type == column_type::numbers && !look_like_classes(read.values))) {
     whole.task = task::regression;
-    whole.targets = numbers_in(table, column, file);
+    whole.targets = read.values;
     whole.notes.push_back(fmt::format("The task is regression ({}).", how));
     return;
   }
-  take_classes(whole, table, column);
+  take_classes(whole, table, column, read);
   whole.notes.push_back(fmt::format("The task is classification ({}): {}.", how, class_summary(whole)));
-  require_two_classes(whole, fmt::format("{}: target column {}", file, shown(table.names[column])));
+  const std::string where = fmt::format("{}: target column {}", table.file(), shown(table.names[column]));
+  require_two_classes(whole, where);
   if (options.task == task::binary && whole.task != task::binary)
-    throw data_error(fmt::format("{}: target column {} holds {}, expected two for a binary task", file,
-                                 shown(table.names[column]), class_summary(whole)));
+    throw data_error(fmt::format("{} holds {}, expected two for a binary task", where, class_summary(whole)));
 }
 
 }  // namespace hillock::data

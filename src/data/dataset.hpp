@@ -24,12 +24,14 @@ struct dataset {
   std::vector<std::string> class_names;    ///< classification: in order of index
   std::vector<double> targets;             ///< regression: one value per row; empty otherwise
   std::vector<std::string> notes;          ///< sentences for people: what was detected, imputed, dropped
+  std::vector<std::string> warnings;       ///< sentences for people: what makes the task other than it seems
   std::string hash;                        ///< 128-bit XXH3 of the content, 32 hex digits
   std::vector<std::size_t> missing;  ///< indices into features, ascending, of cells that were missing: they
                                      ///< hold 0 until split() imputes the median of the training part
   bool one_scale = false;  ///< all features measure the same (pixels): one mean and one deviation for all
   std::size_t test_rows =
       0;  ///< a test part that was given: so many rows at the end; 0: every split draws one
+  std::string target_guess;  ///< for errors: how the target was found; empty where nothing was guessed
 
   std::size_t classes() const noexcept { return class_names.size(); }
 };
@@ -56,8 +58,9 @@ struct split_data {
   std::vector<std::string> class_names;
   double target_mean = 0, target_deviation = 1;  ///< regression: y = mean + deviation · standardised
   std::vector<double> means, deviations;         ///< of each remaining feature in the training part
-  std::vector<std::string> notes;  ///< the data set's notes, then: constant columns dropped by name …
-  std::string hash;                ///< of the data set
+  std::vector<std::string> notes;     ///< the data set's notes, then: constant columns dropped by name …
+  std::vector<std::string> warnings;  ///< the data set's
+  std::string hash;                   ///< of the data set
 };
 
 }  // namespace hillock::data

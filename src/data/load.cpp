@@ -45,66 +45,103 @@ path labels_beside(const path& images) {
   return {};
 }
 
-dataset load_folder(const path& folder) {
-  const std::string name = folder.string();
-  const path train = find_part(folder, "train", "images"), t10k = find_part(folder, "t10k", "images");
-  if (train.empty() && t10k.empty())
-    throw data_error(
-        fmt::format("{}: no data set in this folder; looked for train-images-idx3-ubyte and "
-                    "t10k-images-idx3-ubyte, plain or "
-                    ".gz (for a table, name the CSV file itself)",
-                    name));
-  const std::string stem = train.empty() ? "t10k" : "train";
+// An image file and its labels on their way to parse_idx.
+struct idx_bytes {
+  std::string images, images_name, labels, labels_name;
+
+  idx_pair pair() const { return {images, images_name, labels, labels_name}; }
+};
+
+std::optional<idx_bytes> read_part(const path& folder, const std::string& stem) {
+  const path images = find_part(folder, stem, "images");
+  if (images.empty()) return {};
   const path labels = find_part(folder, stem, "labels");
   if (labels.empty())
     throw data_error(
         fmt::format("{}: {} is there, but not its labels; looked for {}-labels-idx1-ubyte, plain or .gz",
-                    name, (train.empty() ? t10k : train).filename().string(), stem));
-  dataset whole = read_idx(train.empty() ? t10k : train, labels);
-  if (!train.empty() && !t10k.empty())
-    whole.notes.push_back(fmt::format("The folder holds {} as well; only {} was read.",
-                                      t10k.filename().string(), train.filename().string()));
-  return whole;
+                    folder.string(), images.filename().string(), stem));
+  return idx_bytes{read_plain(images), images.string(), read_plain(labels), labels.string()};
 }
 
-dataset load_images(const path& file, std::string_view bytes) {
-  const std::string name = file.string();
-  if (is_idx_labels(bytes))
+dataset load_folder(const path& folder) {
+  const auto train = read_part(folder, "train"), t10k = read_part(folder, "t10k");
+  if (!train && !t10k)
     throw data_error(
-        fmt::format("{}: an IDX file of labels (magic number 0x00000801), expected the images", name));
+        fmt::format("{}: no data set in this folder; looked for train-images-idx3-ubyte and "
+                    "t10k-images-idx3-ubyte, plain or "
+                    ".gz (for a table, name the CSV file itself)",
+                    folder.string()));
+  if (!train) return parse_idx(t10k->pair());
+  if (!t10k) return parse_idx(train->pair());
+  const idx_pair test = t10k->pair();
+  return parse_idx(train->pair(), &test);
+}
+
+idx_bytes with_labels(std::string images, const path& file) {
+  const std::string name = file.string();
+  if (is_idx_labels(images))
+    throw data_error(
+        fmt::format("{}: an IDX file of labels ({}), expected the images", name, idx_summary(images)));
   const path labels = labels_beside(file);
   if (labels.empty())
     throw data_error(fmt::format(
-        "{}: IDX images without labels; expected a file of the same name with 'labels' for 'images' and "
+        "{}: IDX images ({}) without labels; expected a file of the same name with 'labels' for 'images' and "
         "'idx1' for 'idx3' beside it",
-        name));
-  return parse_idx(bytes, name, read_plain(labels), labels.string());
+        name, idx_summary(images)));
+  return {std::move(images), name, read_plain(labels), labels.string()};
 }
 
 void refuse(bool given, std::string_view option, std::string_view source, std::string_view what) {
   if (given) throw usage_error(fmt::format("the {} cannot be chosen: {} is {}", option, source, what));
 }
 
+// What only a table has.
+void refuse_table_options(const load_options& options, std::string_view source, std::string_view what) {
+  refuse(!options.target.empty(), "target column", source, what);
+  refuse(options.delimiter.has_value(), "delimiter", source, what);
+  refuse(options.header.has_value(), "header", source, what);
+  refuse(options.decimal.has_value(), "decimal mark", source, what);
+  refuse(!options.missing.empty(), "mark for missing values", source, what);
+  refuse(!options.exclude.empty(), "columns to exclude", source, what);
+}
+
 dataset generate(const generator& made, const load_options& options) {
-  refuse(!options.target.empty(), "target column", made.name, "generated");
-  refuse(options.delimiter.has_value(), "delimiter", made.name, "generated");
-  refuse(options.header.has_value(), "header", made.name, "generated");
+  refuse_table_options(options, made.name, "generated");
+  refuse(!options.test.empty(), "test file", made.name, "generated");
   constexpr std::size_t most = 10'000'000;
   if (options.rows > most)
     throw usage_error(fmt::format("{} rows of {}: expected at most {}", options.rows, made.name, most));
   return made.make(options.rows == 0 ? made.rows : options.rows, options.seed);
 }
 
+dataset load_images(std::string bytes, const path& file, const load_options& options) {
+  refuse_table_options(options, options.source, "an IDX file");
+  const idx_bytes data = with_labels(std::move(bytes), file);
+  if (options.test.empty()) return parse_idx(data.pair());
+  std::string test_bytes = read_plain(options.test);
+  if (!is_idx(test_bytes))
+    throw data_error(fmt::format("{}: no IDX file, expected one like {}", options.test, data.images_name));
+  const idx_bytes test = with_labels(std::move(test_bytes), options.test);
+  const idx_pair test_pair = test.pair();
+  return parse_idx(data.pair(), &test_pair);
+}
+
 dataset load_file(const path& file, const load_options& options) {
   if (std::filesystem::is_directory(file)) {
-    refuse(!options.target.empty(), "target column", options.source, "a folder of IDX files");
+    refuse_table_options(options, options.source, "a folder of IDX files");
+    refuse(!options.test.empty(), "test file", options.source,
+           "a folder, whose t10k files are the test part");
     return load_folder(file);
   }
-  std::string bytes = read_file(file);
-  if (is_gzip(bytes)) bytes = gunzip(bytes, file.string());
-  if (!is_idx(bytes)) return read_csv(bytes, file.string(), options);
-  refuse(!options.target.empty(), "target column", options.source, "an IDX file");
-  return load_images(file, bytes);
+  std::string bytes = read_plain(file);
+  if (is_idx(bytes)) return load_images(std::move(bytes), file, options);
+  const csv_file table{bytes, file.string()};
+  if (options.test.empty()) return read_csv(table, options);
+  const std::string test_bytes = read_plain(options.test);
+  if (is_idx(test_bytes))
+    throw data_error(fmt::format("{}: an IDX file, expected a table like {}", options.test, table.name));
+  const csv_file test{test_bytes, options.test};
+  return read_csv(table, options, &test);
 }
 
 // A word that could only be meant as a generator's name.

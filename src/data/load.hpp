@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <cstdint>
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,14 +12,20 @@ namespace hillock::data {
 
 /// What the user said about the data; everything left empty is detected and stated in dataset::notes.
 struct load_options {
-  std::string source = "spirals";  ///< an embedded generator's name, a CSV file, an IDX(.gz) images file, or
-                                   ///< a folder with MNIST's names
+  std::string source = "spirals";  ///< an embedded generator's name, a CSV file, an IDX images file, either
+                                   ///< maybe gzipped, or a folder with MNIST's names
   std::string target{};  ///< column by name or number (1-based; -1 is the last); empty: a detected default
   std::optional<data::task> task{};  ///< empty: detected
   std::optional<char> delimiter{};   ///< empty: detected among , ; tab | and space
   std::optional<bool> header{};      ///< empty: detected
-  std::size_t rows = 0;              ///< generators: how many rows; 0: the generator's default
-  std::uint64_t seed = 1;            ///< generators: the draw
+  std::optional<char> decimal{};     ///< '.' or ','; empty: detected
+  std::string missing{};  ///< marks for what is missing, separated by commas, beside the usual ones; after an
+                          ///< = at the start they replace those
+  std::string exclude{};  ///< columns to leave out, by name or number, separated by commas
+  std::string
+      test{};  ///< a second file like the source, which is the test part; empty: every split draws one
+  std::size_t rows = 0;    ///< generators: how many rows; 0: the generator's default
+  std::uint64_t seed = 1;  ///< generators: the draw
 };
 
 /// Loads or generates a data set.
@@ -28,11 +33,16 @@ struct load_options {
 /// near names).
 dataset load(const load_options& options);
 
-/// Reads a CSV text. `name` is what messages call it. Used by load() and by the fuzzer.
-dataset read_csv(std::string_view text, const std::string& name, const load_options& options);
+/// The bytes of a CSV file and what messages call it.
+struct csv_file {
+  std::string_view bytes;
+  std::string name;
+};
 
-/// Reads an image file and a label file in IDX format, gzip or plain (detected by magic bytes).
-dataset read_idx(const std::filesystem::path& images, const std::filesystem::path& labels);
+/// Reads a CSV file, and the test part from a second one where that is given. Of the options, those about
+/// tables matter.
+dataset read_csv(const csv_file& file, const load_options& options, const csv_file* test = nullptr);
+dataset read_csv(std::string_view bytes, const std::string& name, const load_options& options);
 
 /// An embedded data set: name and one line of description.
 struct generator {

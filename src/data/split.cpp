@@ -9,6 +9,7 @@
 
 #include "base/philox.hpp"
 #include "data/content.hpp"
+#include "data/csv_cell.hpp"
 #include "data/load.hpp"
 #include "data/standardise.hpp"
 #include "data/text.hpp"
@@ -136,10 +137,11 @@ void check_rows(const dataset& whole) {
   for (std::size_t i = 0; i < groups.size(); ++i)
     if (const std::size_t size = groups[i].size(); size < least)
       throw data_error(fmt::format(
-          "{}: class {} has {} row{}{}, expected at least {}: one each for {}{}", whole.name,
+          "{}: class {} has {} row{}{}, expected at least {}: one each for {}{}{}{}", whole.name,
           shown(whole.class_names[i]), size, size == 1 ? "" : "s",
           whole.test_rows > 0 ? " outside the test part" : "", least, part_names(whole),
-          could_be_quantity(whole, i) ? "; if the target is a quantity, choose --task regression" : ""));
+          could_be_quantity(whole, i) ? "; if the target is a quantity, choose --task regression" : "",
+          whole.target_guess.empty() ? "" : "; ", whole.target_guess));
 }
 
 bool is_constant(const dataset& whole, std::size_t column) {
@@ -174,6 +176,7 @@ split_data split(const dataset& whole, const split_options& options) {
   result.class_names = whole.class_names;
   result.outputs = whole.task == task::classes ? whole.classes() : 1;
   result.notes = whole.notes;
+  result.warnings = whole.warnings;
   result.hash = whole.hash;
   result.given_test = whole.test_rows > 0;
   const scaling scale = measure(whole, rows[0]);

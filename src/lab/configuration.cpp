@@ -66,6 +66,14 @@ void parse_delimiter(std::optional<char>& out, const std::string& text) {
     throw usage_error(fmt::format("'{}' is not a delimiter", text));
 }
 
+void parse_decimal(std::optional<char>& out, const std::string& text) {
+  out.reset();
+  if (text == "point" || text == "comma")
+    out = text == "point" ? '.' : ',';
+  else if (text != "auto")
+    throw usage_error(fmt::format("'{}' is not point, comma or auto", text));
+}
+
 void parse_header(std::optional<bool>& out, const std::string& text) {
   out.reset();
   if (text == "yes" || text == "no")
@@ -115,6 +123,16 @@ const option table[] = {
     {"header",
      [](const options& o) -> std::string { return o.data.header ? *o.data.header ? "yes" : "no" : "auto"; },
      [](options& o, text t) { parse_header(o.data.header, t); }},
+    {"decimal",
+     [](const options& o) -> std::string {
+       return o.data.decimal ? *o.data.decimal == ',' ? "comma" : "point" : "auto";
+     },
+     [](options& o, text t) { parse_decimal(o.data.decimal, t); }},
+    {"missing", [](const options& o) { return o.data.missing; },
+     [](options& o, text t) { o.data.missing = t; }},
+    {"exclude", [](const options& o) { return o.data.exclude; },
+     [](options& o, text t) { o.data.exclude = t; }},
+    {"test", [](const options& o) { return o.data.test; }, [](options& o, text t) { o.data.test = t; }},
     {"rows", [](const options& o) { return o.data.rows == 0 ? "auto" : std::to_string(o.data.rows); },
      [](options& o, text t) { o.data.rows = 0, t == "auto" ? void() : parse_number(o.data.rows, t); }},
     {"data_seed", [](const options& o) { return std::to_string(o.data.seed); },
@@ -188,7 +206,7 @@ std::string hash_of(const configuration& pairs, const std::string& data_hash) {
   // What the data are called and where they lie does not matter; their content's hash does.
   std::string all = "data=" + data_hash + '\n';
   for (const auto& [name, value] : pairs)
-    if (name != "data") all += name + '=' + value + '\n';
+    if (name != "data" && name != "test") all += name + '=' + value + '\n';
   const XXH128_hash_t hash = XXH3_128bits(all.data(), all.size());
   return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
 }

@@ -66,15 +66,21 @@ void require_defined(const settings& s, const data::dataset& whole, grounds& on)
     require_defined(s, on.of(seed)->data, o.fixed_split ? "" : fmt::format(" of seed {}", seed));
 }
 
+/// A generator's name, and nothing, stay as they are.
+std::string absolute_where_it_exists(const std::string& name) {
+  std::error_code problem;
+  const std::filesystem::path path = std::filesystem::absolute(name, problem);
+  return !name.empty() && !problem && std::filesystem::exists(path, problem) ? path.string() : name;
+}
+
 journal_header header_of(const settings& s, const data::split_data& first, grounds& on) {
   journal_header h;
   h.program = version;
   h.options = to_configuration(s.options);
   h.identity = identity_of(s);
   h.fingerprints = fingerprints_of(s, *on.of(1));  // the same ground whatever the first seed
-  std::error_code problem;
-  const std::filesystem::path path = std::filesystem::absolute(s.options.data.source, problem);
-  h.source = !problem && std::filesystem::exists(path, problem) ? path.string() : s.options.data.source;
+  h.source = absolute_where_it_exists(s.options.data.source);
+  h.test = absolute_where_it_exists(s.options.data.test);
   h.data = first;
   h.chance = s.metric->chance(truth_of(first, first.test));
   h.machine = describe_machine();
@@ -100,6 +106,7 @@ data::split_data data_of(const journal_header& header, const experiment_options&
   try {
     data::load_options from = options.data;
     from.source = header.source;
+    from.test = header.test;
     const data::dataset whole = data::load(from);
     if (whole.hash == header.data.hash) {
       data::split_data data = grounds(whole, options).of(options.first_seed)->data;
@@ -145,8 +152,12 @@ result run_experiment(const experiment_options& options, const experiment_hooks&
   require_defined(s, whole, on);
   journal_file file(options.out);
   if (file.contents().torn) s.warnings.push_back(*file.contents().torn);
-  if (hooks.warned)
-    for (const std::string& warning : s.warnings) hooks.warned(warning);
+  const auto warn_of = [&](const std::vector<std::string>& warnings) {
+    for (const std::string& warning : warnings)
+      if (hooks.warned) hooks.warned(warning);
+  };
+  warn_of(s.warnings);
+  warn_of(whole.warnings);
 
   const journal_header here = header_of(s, first, on);
   const std::size_t earlier = ask(file, here);

@@ -24,6 +24,7 @@ struct journal_header {
   /// Candidate and what a short run of it gives here: another hash, and its runs are not comparable.
   std::vector<std::pair<std::string, std::string>> fingerprints;
   std::string source;     ///< absolute path of the data file or folder; a generator's name
+  std::string test;       ///< absolute path of the test file; empty where none was given
   data::split_data data;  ///< as the first seed splits them, without the rows themselves
   double chance = 0;      ///< score of the best constant guess on that test part
   std::string machine;

@@ -32,6 +32,7 @@ json to_json(const data::split_data& d) {
           {"target_mean", number(d.target_mean)},
           {"target_deviation", number(d.target_deviation)},
           {"notes", d.notes},
+          {"warnings", d.warnings},
           {"given_test", d.given_test},
           {"hash", d.hash}};
 }
@@ -59,6 +60,7 @@ data::split_data to_data(const json& object, const std::string& where) {
   m.read_finite("target_mean", d.target_mean);
   m.read_finite("target_deviation", d.target_deviation);
   m.read("notes", d.notes);
+  m.read("warnings", d.warnings);
   m.read("given_test", d.given_test);
   m.read("hash", d.hash);
   return d;
@@ -94,6 +96,7 @@ journal_header to_header(const json& object, const std::string& where) {
   h.identity = to_pairs(m, "runs_depend_on");
   h.fingerprints = to_pairs(m, "fingerprints");
   m.read("source", h.source);
+  m.read("test", h.test);
   m.read("machine", h.machine);
   m.read_finite("chance", h.chance);
   h.data = to_data(m.at("data"), where);
@@ -137,6 +140,7 @@ std::string to_line(const journal_header& h) {
                     {"runs_depend_on", to_json(h.identity)},
                     {"fingerprints", to_json(h.fingerprints)},
                     {"source", h.source},
+                    {"test", h.test},
                     {"machine", h.machine},
                     {"chance", number(h.chance)},
                     {"data", to_json(h.data)}}));

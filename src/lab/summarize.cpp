@@ -145,6 +145,7 @@ result blank_result(const settings& s, const data::split_data& data) {
   }
   r.held_equal = held_equal(s, data);
   r.warnings = s.warnings;
+  r.warnings.insert(r.warnings.end(), data.warnings.begin(), data.warnings.end());
   return r;
 }
 
