@@ -41,6 +41,8 @@ TEST(Notation, CellsWithADecimalComma) {
   for (const char* text : {"1,", ",", "1.5", "1,5,5", "1.000,5", "a,5"})
     EXPECT_EQ(reads.read(text).kind, cell_kind::text) << text;
   EXPECT_EQ(reads.read("-1,5e1").value, -15);
+  EXPECT_EQ(reads.read(std::string(70, '0') + "7").value, 7);
+  EXPECT_EQ(reads.read("7," + std::string(70, '0')).value, 7);
 }
 
 TEST(Notation, ProseDoesNotDecideTheDecimalMark) {

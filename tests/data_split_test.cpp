@@ -304,6 +304,20 @@ TEST(Split, OneClassSmallClassesAndConstantTargets) {
 }
 
 // The test part stays as it was given, whatever the seed; only the other rows are dealt.
+TEST(Split, GuessesAndWarningsOfTheDataSetAreCarriedOn) {
+  dataset few = numbered(uneven_labels({9, 2}), 2);
+  few.target_guess = "the target was taken to be 'y'";
+  EXPECT_TRUE(message_of([&] { split(few, {}); }).ends_with("and test; the target was taken to be 'y'"));
+  dataset flat = quantities(20);
+  flat.targets.assign(20, 3);
+  flat.target_guess = "the target was taken to be 'y'";
+  EXPECT_TRUE(
+      message_of([&] { split(flat, {}); }).ends_with("values that differ; the target was taken to be 'y'"));
+  dataset warned = quantities(20);
+  warned.warnings = {"one", "two"};
+  EXPECT_EQ(split(warned, {}).warnings, warned.warnings);
+}
+
 TEST(Split, AGivenTestPartStays) {
   dataset whole = numbered(uneven_labels({60, 20}), 2);
   whole.test_rows = 10;  // all of class 1

@@ -87,6 +87,10 @@ std::string class_summary(const dataset& whole) {
   return text;
 }
 
+std::string guess_suffix(const dataset& whole) {
+  return whole.target_guess.empty() ? "" : "; " + whole.target_guess;
+}
+
 void require_two_classes(const dataset& whole, const std::string& where) {
   if (whole.task == task::regression || whole.classes() >= 2) return;
   throw data_error(fmt::format("{}: one class only, {} in all {} rows; expected at least two classes", where,

@@ -16,6 +16,9 @@ std::vector<std::size_t> class_counts(const dataset& whole);
 /// "3 classes: a (50 rows), b (50), c (50)", at most twelve of them by name.
 std::string class_summary(const dataset& whole);
 
+/// What an error that a wrong target would explain ends in: "; the target was taken to be …", or nothing.
+std::string guess_suffix(const dataset& whole);
+
 /// The error every reader gives for a single class. `where` names the file (and column).
 void require_two_classes(const dataset& whole, const std::string& where);
 

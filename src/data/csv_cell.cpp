@@ -2,7 +2,6 @@
 #include "data/csv_cell.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cmath>
 #include <optional>
@@ -43,17 +42,15 @@ cell read_pointed(std::string_view text) noexcept {
 
 // The same number with a point. A comma stands between or before digits, never behind the last one, where it
 // would rather separate fields.
-cell read_with_comma(std::string_view text) noexcept {
-  constexpr std::size_t longest = 64;  // of a number that anyone writes
-  std::array<char, longest> pointed{};
-  if (text.size() > longest || text.find('.') != std::string_view::npos) return {cell_kind::text, 0};
+cell read_with_comma(std::string_view text) {
+  if (text.find('.') != std::string_view::npos) return {cell_kind::text, 0};
   const std::size_t comma = text.find(',');
   if (comma == std::string_view::npos) return read_pointed(text);
   const char after = comma + 1 < text.size() ? text[comma + 1] : ' ';
   if (after < '0' || after > '9') return {cell_kind::text, 0};
-  std::copy(text.begin(), text.end(), pointed.begin());
+  std::string pointed(text);  // on the stack for numbers of up to 15 characters
   pointed[comma] = '.';
-  return read_pointed({pointed.data(), text.size()});
+  return read_pointed(pointed);
 }
 
 }  // namespace
@@ -78,7 +75,7 @@ bool notation::is_missing(std::string_view text) const noexcept {
   return text.empty() || (text.size() <= longest_ && missing_.contains(text));
 }
 
-cell notation::read(std::string_view text) const noexcept {
+cell notation::read(std::string_view text) const {
   const cell read = decimal_ == ',' ? read_with_comma(text) : read_pointed(text);
   if (read.kind == cell_kind::number) {
     const bool marked = std::find(numbers_.begin(), numbers_.end(), read.value) != numbers_.end();
@@ -87,7 +84,7 @@ cell notation::read(std::string_view text) const noexcept {
   return is_missing(text) ? cell{} : read;
 }
 
-cell read_cell(std::string_view text) noexcept {
+cell read_cell(std::string_view text) {
   static const notation usual;
   return usual.read(text);
 }

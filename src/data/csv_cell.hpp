@@ -26,7 +26,7 @@ class notation {
   explicit notation(char decimal = '.', std::string_view missing = {});
 
   /// Reads a trimmed cell. Numbers too small for double become 0.
-  cell read(std::string_view text) const noexcept;
+  cell read(std::string_view text) const;
 
   bool is_missing(std::string_view text) const noexcept;
   /// Whether the user named this mark, so that no rule may take it for anything else.
@@ -42,6 +42,6 @@ class notation {
 };
 
 /// What a cell holds in the usual notation: a decimal point, the usual marks for what is missing.
-cell read_cell(std::string_view text) noexcept;
+cell read_cell(std::string_view text);
 
 }  // namespace hillock::data

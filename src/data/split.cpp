@@ -137,11 +137,11 @@ void check_rows(const dataset& whole) {
   for (std::size_t i = 0; i < groups.size(); ++i)
     if (const std::size_t size = groups[i].size(); size < least)
       throw data_error(fmt::format(
-          "{}: class {} has {} row{}{}, expected at least {}: one each for {}{}{}{}", whole.name,
+          "{}: class {} has {} row{}{}, expected at least {}: one each for {}{}{}", whole.name,
           shown(whole.class_names[i]), size, size == 1 ? "" : "s",
           whole.test_rows > 0 ? " outside the test part" : "", least, part_names(whole),
           could_be_quantity(whole, i) ? "; if the target is a quantity, choose --task regression" : "",
-          whole.target_guess.empty() ? "" : "; ", whole.target_guess));
+          guess_suffix(whole)));
 }
 
 bool is_constant(const dataset& whole, std::size_t column) {

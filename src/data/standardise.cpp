@@ -8,6 +8,7 @@
 #include <limits>
 #include <map>
 
+#include "data/content.hpp"
 #include "data/text.hpp"
 #include "hillock/error.hpp"
 
@@ -149,8 +150,8 @@ scaling measure(const dataset& whole, const std::vector<std::size_t>& rows) {
   });
   if (!varies || target.deviations[0] == 0)
     throw data_error(
-        fmt::format("{}: the target is {} in every row of the training part, expected values that differ",
-                    whole.name, number_text(whole.targets[rows[0]])));
+        fmt::format("{}: the target is {} in every row of the training part, expected values that differ{}",
+                    whole.name, number_text(whole.targets[rows[0]]), guess_suffix(whole)));
   require_finite(target.means[0], target.deviations[0], whole, "the target");
   scale.target_mean = target.means[0];
   scale.target_deviation = target.deviations[0];
