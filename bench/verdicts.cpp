@@ -139,7 +139,23 @@ void contradictions(const data::dataset& whole, const options& o, std::map<std::
              share(same_sign, decided));
 }
 
-void new_rows(const data::dataset& whole, const options& o) {
+// The claims of docs/statistics.md, over all data sets and candidates.
+struct claims {
+  std::size_t wrong_way = 0, verdicts = 0;           // better where the truth is worse, or the reverse
+  std::size_t decided_near_zero = 0, near_zero = 0;  // where the truth lies within a fifth of the margin
+  std::size_t tied_outside = 0, outside = 0;         // equivalent where the truth lies outside the margin
+  std::size_t found = 0;                             // decided, where it lies outside
+
+  void add(judgement says, double gain, double margin) {
+    const bool better = says == judgement::better, worse = says == judgement::worse;
+    ++verdicts, wrong_way += (better && gain < 0) || (worse && gain > 0);
+    if (std::fabs(gain) <= margin / 5) ++near_zero, decided_near_zero += better || worse;
+    if (std::fabs(gain) <= margin) return;
+    ++outside, tied_outside += says == judgement::equivalent, found += better || worse;
+  }
+};
+
+void new_rows(const data::dataset& whole, const options& o, claims& all_claims, claims& plain_claims) {
   const std::size_t samples =
       std::min(o.experiments ? o.experiments : whole.rows / o.sample, whole.rows / o.sample);
   const std::vector<contestant> all{
@@ -182,6 +198,8 @@ void new_rows(const data::dataset& whole, const options& o) {
     for (const result& r : found) {
       const verdict& v = *against(r, all[k].name);
       said.add(v.says), said_plainly.add(plain(r, all[k].name));
+      const double gain = truth * gain_of(*r.metric);
+      all_claims.add(v.says, gain, margin), plain_claims.add(plain(r, all[k].name), gain, margin);
       held += v.low <= truth && truth <= v.high;
     }
     // Between samples the means vary by both parts: what is more than the seeds' is the rows' (ρ of a split).
@@ -230,14 +248,24 @@ int main(int count, char** words) {
   fmt::print("{}: {}, {} epochs in batches of {}, {} seeds an experiment; {}\n", what, o.lab.model,
              o.lab.epochs, o.lab.batch, o.seeds, describe_machine());
   std::map<std::string, std::size_t> total;
+  claims with_rows, without_rows;
   for (int i = 2; i < count; ++i) {
     const data::dataset whole = load(words[i]);
     if (what == "ties") ties(whole, o);
     if (what == "contradictions") contradictions(whole, o, total);
-    if (what == "new-rows") new_rows(whole, o);
+    if (what == "new-rows") new_rows(whole, o, with_rows, without_rows);
     if (what == "permuted") permuted(whole, o);
     std::fflush(stdout);
   }
+  if (what == "new-rows")
+    for (const auto& [c, name] :
+         {std::pair(&with_rows, "all"), std::pair(&without_rows, "all, without rows")})
+      fmt::print(
+          "{:22} the wrong way {}; decided where the truth is within a fifth of the margin {}; tied where it "
+          "is "
+          "outside {}; found where it is outside {}\n",
+          name, share(c->wrong_way, c->verdicts), share(c->decided_near_zero, c->near_zero),
+          share(c->tied_outside, c->outside), share(c->found, c->outside));
   if (what == "contradictions")
     fmt::print("{:28} opposite {:34} same sign where one decides {}\n", "all",
                share(total["opposite"], total["verdicts"]), share(total["same"], total["decided"]));
