@@ -53,7 +53,7 @@ struct split_data {
   std::size_t columns = 0;
   std::size_t outputs = 0;  ///< logits a network needs: 1 for binary and regression, K for classes
   part train, validation, test;
-  bool given_test = false;  ///< the test part was given, not drawn
+  bool given_test = false;                 ///< the test part was given, not drawn
   std::vector<std::string> feature_names;  ///< of the columns that remain
   std::vector<std::string> class_names;
   double target_mean = 0, target_deviation = 1;  ///< regression: y = mean + deviation · standardised
