@@ -201,6 +201,26 @@ TEST(Rules, ASignalThatGrowsOnItsWayForwardExplodes) {
   }
 }
 
+// Before training and after the first epoch: what heals within it, or comes with it, is no symptom.
+TEST(Rules, OfTheStartTheHealthierCounts) {
+  const layer_probe one{.post_deviation = 1, .gradient_norm = 1};
+  for (const auto& [before, after, vanishes] :
+       {std::tuple{1e-5, 0.5, false}, {0.5, 1e-5, false}, {1e-5, 1e-6, true}}) {
+    candidate_summary c = made_up("a", good, {.post_deviation = 1, .gradient_norm = before}, one);
+    for (run& each : c.runs) {
+      each.curve.push_back(each.curve.front());
+      each.curve.back().epoch = 1;
+      each.curve.back().layers[0].gradient_norm = after;
+    }
+    const auto all = judged({c}, {1});
+    const finding* vanishing = find_kind(all[0], "vanishing");
+    ASSERT_EQ(vanishing != nullptr, vanishes) << before << ' ' << after;
+    if (vanishes) {
+      EXPECT_NE(vanishing->sentence.find("shrinks 10^5-fold"), std::string::npos) << vanishing->sentence;
+    }
+  }
+}
+
 TEST(Rules, GradientsOutOfProportionToTheOthersExplode) {
   const layer_probe fine{.post_deviation = 1, .gradient_norm = 1};
   for (const auto& [norm, explodes] : {std::pair{69.0, false}, {2e7, true}}) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "hillock/hillock.hpp"
+#include "lab/statistics.hpp"
 #include "lab_experiment_helpers.hpp"
 
 namespace hillock::lab {
@@ -192,6 +193,79 @@ TEST(Experiment, AnUndefinedScoreIsRefusedBeforeAnythingIsTrained) {
       << message;
 }
 
+// The first seed's parts are fine; another's would hold one target only, and that is seen before training.
+TEST(Experiment, EverySeedsPartsAreLookedAt) {
+  const auto folder = fresh_folder();
+  std::ofstream file(folder / "rare.csv");
+  for (int i = 0; i < 30; ++i) file << i % 7 << ',' << i % 11 << ',' << (i % 5 == 0 ? i + 0.5 : 0) << '\n';
+  file.close();
+  experiment_options o = tiny_experiment(folder / "out");
+  o.data = {};
+  o.data.source = (folder / "rare.csv").string();
+  o.data.task = data::task::regression;
+  o.seeds = 1;
+  unsigned fine = 0;
+  for (o.first_seed = 1; fine == 0 && o.first_seed < 40; ++o.first_seed) {
+    o.out = folder / std::to_string(o.first_seed);
+    try {
+      run_experiment(o);
+      fine = static_cast<unsigned>(o.first_seed);
+    } catch (const data_error&) {
+    }
+  }
+  ASSERT_GT(fine, 0u);
+  o.first_seed = fine, o.seeds = 100;
+  const std::string message = message_of<data_error>([&] { run_experiment(o); });
+  EXPECT_NE(message.find(" part of seed "), std::string::npos) << message;
+  EXPECT_EQ(message.find(" of seed " + std::to_string(fine) + ":"), std::string::npos) << message;
+}
+
+TEST(Experiment, AMarginBeyondTheBestScoreIsRefused) {
+  experiment_options o = tiny_experiment(fresh_folder() / "out");
+  o.margin = 5;
+  const std::string message = message_of<usage_error>([&] { run_experiment(o); });
+  EXPECT_EQ(message.rfind("--margin 5: more than there is between the best constant guess", 0), 0u)
+      << message;
+  EXPECT_NE(message.find("one point is 0.01"), std::string::npos) << message;
+  EXPECT_FALSE(std::filesystem::exists(o.out));
+}
+
+TEST(Experiment, AGivenTestPartOfOneTargetIsRefused) {
+  const auto folder = fresh_folder();
+  std::ofstream rows(folder / "rows.csv"), test(folder / "test.csv");
+  rows << "a,b,label\n", test << "a,b,label\n0.5,3,yes\n";
+  for (int i = 0; i < 40; ++i) rows << i % 7 << ',' << i % 11 << ',' << (i % 3 == 0 ? "yes" : "no") << '\n';
+  rows.close(), test.close();
+  experiment_options o = tiny_experiment(folder / "out");
+  o.data = {};
+  o.data.source = (folder / "rows.csv").string();
+  o.data.test = (folder / "test.csv").string();
+  EXPECT_EQ(
+      message_of<data_error>([&] { run_experiment(o); }),
+      "rows.csv: the test part (one row) has one target only, so that guessing it is right for every row "
+      "and nothing can be told apart; give test rows whose targets differ");
+}
+
+// The table's interval: over seeds, and over the rows they tested; never beyond what a score can be.
+TEST(Experiment, TheTablesIntervalCarriesTheChoiceOfRows) {
+  experiment_options o = tiny_experiment(fresh_folder());
+  o.seeds = 5;
+  o.fixed_split = false;
+  const result r = run_experiment(o);
+  bool wider = false;
+  for (const candidate_summary& c : r.candidates) {
+    std::vector<double> scores;
+    for (const run& each : c.runs) scores.push_back(each.test);
+    const estimate seeds_alone = bca_mean(scores);
+    EXPECT_LE(c.test.low, seeds_alone.low);
+    EXPECT_GE(c.test.high, seeds_alone.high);
+    EXPECT_LE(c.test.high, 1);
+    EXPECT_GE(c.test.low, 0);
+    wider = wider || c.test.low < seeds_alone.low;
+  }
+  EXPECT_TRUE(wider);
+}
+
 // 95 : 5: whoever guesses the large class always has 95 % accuracy.
 TEST(Experiment, BalancedAccuracyDecidesWhereOneClassHasMoreThanEightyPercent) {
   const auto folder = fresh_folder();
@@ -353,97 +427,6 @@ TEST(Experiment, AJournalOfOtherOptionsIsRefused) {
   o = tiny_experiment(folder);
   o.data.seed = 2;
   EXPECT_THROW(run_experiment(o), usage_error);
-}
-
-std::string hashes_of(const result& r) {
-  std::string text;
-  for (const candidate_summary& c : r.candidates)
-    for (const run& each : c.runs) text += c.name + std::to_string(each.seed) + each.weights_hash + "\n";
-  return text;
-}
-
-TEST(Growth, MoreSeedsTrainOnlyTheNewOnes) {
-  experiment_options o = tiny_experiment(fresh_folder());
-  run_experiment(o);
-  o.seeds = 5;
-  std::size_t least = 10;
-  experiment_hooks hooks;
-  hooks.progressed = [&](const progress& p) {
-    least = std::min(least, p.done);
-    EXPECT_EQ(p.total, 5u);
-  };
-  const result grown = run_experiment(o, hooks);
-  EXPECT_EQ(least, 3u) << "three seeds of each were there before the first run";
-  EXPECT_EQ(grown.looks, std::vector<unsigned>{3});
-  EXPECT_GT(grown.error_rate, 0.05);
-  const result read = read_experiment(o.out);
-  EXPECT_EQ(fingerprint(read), fingerprint(grown));
-  EXPECT_EQ(read.looks, grown.looks);
-
-  o.out /= "at_once";
-  const result at_once = run_experiment(o);
-  EXPECT_EQ(hashes_of(at_once), hashes_of(grown));
-  EXPECT_EQ(fingerprint(at_once).substr(0, fingerprint(at_once).find('\n')),
-            fingerprint(grown).substr(0, fingerprint(grown).find('\n')));
-  EXPECT_TRUE(at_once.looks.empty());
-  EXPECT_EQ(at_once.error_rate, 0.05);
-}
-
-TEST(Growth, AnExperimentStoppedBeforeItsEndWasNeverRead) {
-  experiment_options o = tiny_experiment(fresh_folder());
-  std::atomic<bool> stop{false};
-  experiment_hooks hooks;
-  hooks.stop = &stop;
-  std::atomic<std::size_t> finished{0};
-  hooks.progressed = [&](const progress&) { stop = ++finished > 3; };
-  EXPECT_THROW(run_experiment(o, hooks), interrupted);
-  o.seeds = 4;
-  EXPECT_TRUE(run_experiment(o).looks.empty());
-}
-
-TEST(Growth, ACandidateThatIsAddedTrainsOnlyItself) {
-  experiment_options o = tiny_experiment(fresh_folder());
-  o.learning_rate = 0.01;
-  run_experiment(o);
-  const std::size_t before = read_journal(o.out).records.size();
-  o.activations = {"relu", "softsign", "tanh"};
-  const result grown = run_experiment(o);
-  EXPECT_EQ(read_journal(o.out).records.size(), before + 3);
-  EXPECT_TRUE(grown.looks.empty()) << "the number of seeds did not grow";
-  o.out /= "at_once";
-  EXPECT_EQ(hashes_of(run_experiment(o)), hashes_of(grown));
-}
-
-TEST(Growth, FewerSeedsAreThePartThatWasAskedFor) {
-  experiment_options o = tiny_experiment(fresh_folder());
-  o.learning_rate = 0.01;
-  run_experiment(o);
-  o.seeds = 2;
-  const result r = run_experiment(o);
-  EXPECT_TRUE(r.complete);
-  EXPECT_EQ(r.candidates[0].runs.size(), 2u);
-  EXPECT_EQ(read_journal(o.out).records.size(), 6u);
-}
-
-TEST(Growth, RunsThatWouldComputeOtherwiseNowAreNotMixed) {
-  experiment_options o = tiny_experiment(fresh_folder());
-  o.learning_rate = 0.01;
-  run_experiment(o);
-  journal j = read_journal(o.out);
-  ASSERT_EQ(j.headers[0].fingerprints.size(), 2u);
-  EXPECT_NE(j.headers[0].fingerprints[0].second, j.headers[0].fingerprints[1].second);
-  j.headers[0].fingerprints[1].second = "of another kernel";
-  std::ofstream(o.out / "runs.jsonl", std::ios::binary) << to_line(j.headers[0]) << to_line(j.records[0]);
-  const std::string message = message_of<usage_error>([&] { run_experiment(o); });
-  EXPECT_NE(message.find("what a short run of tanh computes"), std::string::npos) << message;
-  // Settled values count, not the option's text.
-  o.out /= "settled";
-  o.epochs = 0;
-  o.learning_rate.reset();
-  run_experiment(o);
-  o.epochs = 400;  // what 0 comes to here
-  o.patience = 80;
-  EXPECT_NO_THROW(run_experiment(o));
 }
 
 TEST(Experiment, BadInputLeavesNoFolderBehind) {

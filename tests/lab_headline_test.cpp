@@ -25,9 +25,10 @@ TEST(Headline, TiesGoToTheBaseline) {
   const result r = experiment({candidate("relu", base, 0.950), candidate("leaky_relu", tied, 0.951),
                                candidate("sigmoid", far_behind, 0.6)});
   EXPECT_EQ(recommended(r), "relu");
-  EXPECT_EQ(headline(r),
-            "relu and leaky_relu are tied at the top (within ±1 point of leaky_relu, 10 seeds): take relu, "
-            "the baseline");
+  EXPECT_EQ(
+      headline(r),
+      "relu is tied with leaky_relu, the best on validation (within ±1 point, 10 seeds): take relu, the "
+      "baseline");
 }
 
 TEST(Headline, TiesWithIdentityNeedNoNonLinearity) {
@@ -35,7 +36,7 @@ TEST(Headline, TiesWithIdentityNeedNoNonLinearity) {
       {candidate("identity", tied, 0.949), candidate("relu", base, 0.950), candidate("tanh", noisy, 0.94)});
   EXPECT_EQ(recommended(r), "identity");
   const std::string text = headline(r);
-  EXPECT_TRUE(contains(text, "identity and relu are tied at the top")) << text;
+  EXPECT_TRUE(contains(text, "identity is tied with relu, the best on validation")) << text;
   EXPECT_TRUE(contains(text, "take identity, these data do not need a non-linearity")) << text;
   EXPECT_TRUE(contains(text, "; tanh cannot be told apart from relu yet")) << text;
 }
@@ -67,8 +68,9 @@ TEST(Headline, ChoosesOnValidationAndSaysWhenTheTestDisagrees) {
   EXPECT_EQ(recommended(r), "relu");
   EXPECT_EQ(
       headline(r),
-      "relu is best on validation, yet tanh beats it on the test part by 1.20 points (95 % interval 1.05 to "
-      "1.35, p=0.002) with 10 seeds: the two disagree, so more rows or seeds are needed before choosing");
+      "relu is best on validation, yet on the test part tanh is ahead of it by 1.20 points (95 % interval "
+      "1.05 "
+      "to 1.35, p=0.002) with 10 seeds: the two disagree, so more rows or seeds are needed before choosing");
 }
 
 TEST(Headline, SaysWhenNothingWasLearned) {
@@ -76,6 +78,36 @@ TEST(Headline, SaysWhenNothingWasLearned) {
   const result r = experiment({candidate("relu", chance, 0.5), candidate("tanh", chance, 0.5)});
   EXPECT_TRUE(contains(headline(r),
                        "No candidate does reliably better than the best constant guess (accuracy 50.0 %)"))
+      << headline(r);
+}
+
+// Only where that holds for each of them, by the intervals: one that is better on the test part, or whose
+// mean is merely above chance, is not at chance by what another does.
+TEST(Headline, IsAtChanceOnlyWhereEveryCandidateIs) {
+  const scores chance{0.49, 0.51, 0.5, 0.48, 0.52, 0.5, 0.51, 0.49, 0.5, 0.5};
+  const scores above{0.49, 0.61, 0.5, 0.48, 0.52, 0.5, 0.51, 0.49, 0.5, 0.5};
+  EXPECT_TRUE(all_at_chance(experiment({candidate("relu", above, 0.5), candidate("tanh", chance, 0.5)})));
+  EXPECT_FALSE(all_at_chance(experiment({candidate("relu", chance, 0.7), candidate("tanh", base, 0.5)})));
+  EXPECT_FALSE(all_at_chance(experiment({candidate("relu", {})})));
+}
+
+verdict open_question(const std::string& name, unsigned seeds, std::size_t rows) {
+  verdict v;
+  v.candidate = name, v.reference = "relu";
+  v.seeds_needed = seeds, v.rows_needed = rows;
+  return v;
+}
+
+TEST(Headline, NamesTheMostThatAnOpenQuestionNeeds) {
+  result r = experiment({candidate("relu", base, 0.96), candidate("a", noisy, 0.95),
+                         candidate("b", noisy, 0.95), candidate("c", noisy, 0.95)});
+  r.verdicts = {open_question("a", 90, 0), open_question("b", 30, 0), open_question("c", 60, 0)};
+  EXPECT_TRUE(contains(headline(r), "take relu for now; about 90 seeds would settle it")) << headline(r);
+  r.verdicts[1] = open_question("b", 0, 4000);
+  EXPECT_TRUE(
+      contains(headline(r),
+               "take relu for now; for a and c about 90 seeds would settle it, for b what is missing is "
+               "rows, not seeds: about 4,000 would settle it"))
       << headline(r);
 }
 

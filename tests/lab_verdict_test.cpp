@@ -17,6 +17,28 @@ namespace {
 
 using namespace made_up;
 
+// 1,000 rows of which each seed tests 200; a third of the rows favours tanh, a third relu, whatever the seed:
+// with ever more seeds the mean of these 1,000 is known exactly, and that of new rows is not.
+candidate_summary on_rows(const std::string& name, double favour, double noise) {
+  candidate_summary c = candidate(name, base);
+  for (std::size_t i = 0; i < c.runs.size(); ++i) {
+    philox random(i, name, 7);
+    auto order = philox(i, "which rows").permutation(1000);
+    order.resize(200);
+    std::sort(order.begin(), order.end());
+    double mean = 0;
+    for (const std::uint32_t row : order) {
+      const double value = favour * (row % 3 == 0 ? 1 : row % 3 == 1 ? -1 : 0) + noise * random.normal();
+      c.runs[i].by_row.rows.push_back(row);
+      c.runs[i].by_row.values.push_back(static_cast<float>(value));
+      mean += value / 200;
+    }
+    c.runs[i].test = 0.9 + mean;
+  }
+  c.test = bca_mean(base);
+  return c;
+}
+
 // The other exporters and users quote these: change them knowingly.
 TEST(Verdict, SaysEachJudgementInPlainWords) {
   const auto v = against({candidate("relu", base), candidate("tanh", ahead), candidate("leaky_relu", tied),
@@ -171,6 +193,58 @@ TEST(Verdict, WhatDivergedIsNeverTied) {
   EXPECT_EQ(against({wild, candidate("relu", base)}, "wild")[0].says, judgement::not_enough_evidence);
 }
 
+candidate_summary all_diverged(candidate_summary c) {
+  for (run& each : c.runs) {
+    each.diverged = true;
+    each.by_row = {};
+    each.test = 0.5;  // as collect() scores it
+  }
+  c.diverged = static_cast<unsigned>(c.runs.size());
+  c.test = c.validation = {std::nan(""), std::nan(""), std::nan("")};
+  return c;
+}
+
+// Who diverged with every seed loses, but by no amount: there is no score of its own.
+TEST(Verdict, HasNoSizeWhereOneHasNoScore) {
+  const result r = experiment({candidate("relu", base, 0.95), all_diverged(candidate("wild", ahead))});
+  EXPECT_EQ(r.verdicts[0].says, judgement::worse);
+  EXPECT_FALSE(r.verdicts[0].has_size);
+  EXPECT_EQ(r.verdicts[0].sentence, "wild loses to relu: wild diverged with each of 10 seeds (p=0.002)");
+  EXPECT_EQ(headline(r),
+            "Use relu: best on this data, ahead of wild, which diverged with each of 10 seeds (p=0.002)");
+
+  const result both =
+      experiment({all_diverged(candidate("relu", base)), all_diverged(candidate("wild", ahead))});
+  EXPECT_EQ(
+      both.verdicts[0].sentence,
+      "relu and wild cannot be compared: wild diverged with each of 10 seeds, relu diverged with each of "
+      "10 seeds");
+  EXPECT_EQ(both.verdicts[0].seeds_needed, 0u) << "no number of seeds would settle it";
+  EXPECT_EQ(headline(both), "Every run diverged: a smaller learning rate (--lr) may help");
+}
+
+TEST(Verdict, SaysHowManyRunsCountAsTheWorst) {
+  candidate_summary wild = candidate("wild", base);
+  wild.runs[4].diverged = true;
+  wild.runs[4].test = 0.5;
+  EXPECT_TRUE(contains(against({candidate("relu", base), wild})[0].sentence,
+                       "; 1 of wild's 10 runs diverged and counts as the worst; "));
+}
+
+// A diverged run knows nothing of its rows, and one tested on other rows cannot be taken from.
+TEST(Verdict, TakesRowsOnlyFromRunsThatKnowTheSame) {
+  candidate_summary relu = on_rows("relu", 0, 0), tanh = on_rows("tanh", 0.6, 0.02);
+  const double whole = against({relu, tanh})[0].rows_deviation;
+  tanh.runs[0].by_row = {};
+  tanh.runs[1].by_row.rows.pop_back();
+  tanh.runs[1].by_row.values.pop_back();
+  const paired_scores pairs = pair_by_seed(tanh, relu, *metrics::find("accuracy"));
+  EXPECT_TRUE(pairs.by_row[0].rows.empty());
+  EXPECT_TRUE(pairs.by_row[1].rows.empty());
+  EXPECT_EQ(pairs.by_row[2].rows.size(), 200u);
+  EXPECT_NEAR(against({relu, tanh})[0].rows_deviation, whole, 0.002) << "from eight seeds instead of ten";
+}
+
 TEST(Verdict, RefusesAMissingBaselineAndDoubleSeeds) {
   EXPECT_THROW(against({candidate("tanh", base)}, "relu"), std::invalid_argument);
   candidate_summary twice = candidate("tanh", base);
@@ -188,28 +262,6 @@ TEST(EvidenceCode, IsFourOnlyWhenNothingWasDecided) {
   EXPECT_EQ(evidence_code(experiment({candidate("relu", base), candidate("leaky_relu", tied)})),
             exit_code::ok);
   EXPECT_EQ(evidence_code(experiment({candidate("relu", base)})), exit_code::ok);
-}
-
-// 200 rows of which each seed tests 40; a third of the rows favours tanh, a third relu, whatever the seed:
-// with ever more seeds the mean of these 200 is known exactly, and that of new rows is not.
-candidate_summary on_rows(const std::string& name, double favour, double noise) {
-  candidate_summary c = candidate(name, base);
-  for (std::size_t i = 0; i < c.runs.size(); ++i) {
-    philox random(i, name, 7);
-    auto order = philox(i, "which rows").permutation(1000);
-    order.resize(200);
-    std::sort(order.begin(), order.end());
-    double mean = 0;
-    for (const std::uint32_t row : order) {
-      const double value = favour * (row % 3 == 0 ? 1 : row % 3 == 1 ? -1 : 0) + noise * random.normal();
-      c.runs[i].by_row.rows.push_back(row);
-      c.runs[i].by_row.values.push_back(static_cast<float>(value));
-      mean += value / 200;
-    }
-    c.runs[i].test = 0.9 + mean;
-  }
-  c.test = bca_mean(base);
-  return c;
 }
 
 TEST(Verdict, SaysWhereRowsAreMissingAndNotSeeds) {
@@ -241,13 +293,24 @@ TEST(Verdict, OfAFixedSplitLeavesTheRowsOutAndSaysSo) {
   EXPECT_TRUE(contains(r.verdicts[0].sentence, "on this split")) << r.verdicts[0].sentence;
 }
 
-// A given test part of 200 rows carries the error of 200, not of 1,000.
+// A given test part of 200 rows carries the error of 200, not of 1,000; more rows to test do nothing for what
+// the seeds leave open.
 TEST(Verdict, OfAGivenTestPartCarriesItsRows) {
   result r = experiment({on_rows("relu", 0, 0), on_rows("tanh", 0.6, 0.02)});
   const double drawn = r.verdicts[0].rows_deviation;
   r.data.given_test = true;
   r.verdicts = compare_all(r);
-  EXPECT_NEAR(r.verdicts[0].rows_deviation, drawn * std::sqrt(5), 1e-12);
+  const verdict& v = r.verdicts[0];
+  EXPECT_NEAR(v.rows_deviation, drawn * std::sqrt(5), 1e-12);
+  ASSERT_GT(v.rows_needed, 200u);
+  const double by_seed = v.deviation / std::sqrt(static_cast<double>(std::max(10u, v.seeds_needed)));
+  const double by_rows = v.rows_deviation * std::sqrt(200.0 / static_cast<double>(v.rows_needed));
+  const double factor =
+      rows_factor(v.difference, std::hypot(v.deviation / std::sqrt(10.0), v.rows_deviation), r.margin, 0.05);
+  const double wanted = std::hypot(v.deviation / std::sqrt(10.0), v.rows_deviation) / std::sqrt(factor);
+  EXPECT_LE(std::hypot(by_seed, by_rows), wanted * 1.001);
+  EXPECT_GE(std::hypot(by_seed, by_rows), wanted * 0.9);
+  EXPECT_TRUE(contains(v.sentence, "what is missing is test rows")) << v.sentence;
 }
 
 TEST(Verdict, LessIsBetterWhereTheMetricSaysSo) {

@@ -13,10 +13,20 @@ namespace {
 
 constexpr double infinite = std::numeric_limits<double>::infinity();
 
-estimate estimate_of(const std::vector<run>& runs, double run::*score) {
+estimate estimate_of(const candidate_summary& c, double run::*score) {
+  constexpr double none = std::numeric_limits<double>::quiet_NaN();
+  if (!c.has_score()) return {none, none, none};
   std::vector<double> values;
-  for (const run& r : runs) values.push_back(r.*score);
-  return values.empty() ? estimate{} : bca_mean(values);
+  for (const run& r : c.runs) values.push_back(r.*score);
+  return bca_mean(values);
+}
+
+/// An interval widened by a normal error may reach beyond what a score can be.
+estimate within_reach(estimate e, const metrics::metric& by) {
+  const double worst = by.shown_as == metrics::unit::share ? 1 - by.best : -gain_of(by) * infinite;
+  const auto [least, most] = std::minmax(by.best, worst);
+  e.low = std::clamp(e.low, least, most), e.high = std::clamp(e.high, least, most);
+  return e;
 }
 
 /// A summary's runs, by seed.
@@ -98,8 +108,8 @@ void estimate_scores(candidate_summary& c, const result& r) {
   const comparison_rules rules = rules_of(r);
   std::vector<row_scores> rows;
   for (const run& each : c.runs) rows.push_back(each.by_row);
-  c.test = widened(estimate_of(c.runs, &run::test), deviation_from_rows(rows, rules));
-  c.validation = estimate_of(c.runs, &run::validation);
+  c.test = within_reach(widened(estimate_of(c, &run::test), deviation_from_rows(rows, rules)), *r.metric);
+  c.validation = estimate_of(c, &run::validation);
   c.test_scores = mean_scores(c.runs, &run::test_scores);
   c.validation_scores = mean_scores(c.runs, &run::validation_scores);
   c.confusion = mean_confusion(c.runs, r.data.class_names.size());

@@ -49,6 +49,7 @@ comparison_rules rules_of(const result& r) {
   return {.by = r.metric,
           .margin = r.margin,
           .rows = d.given_test ? d.test.rows : d.train.rows + d.validation.rows + d.test.rows,
+          .given_test = d.given_test,
           .fixed_split = r.fixed_split};
 }
 
@@ -70,7 +71,8 @@ paired_scores pair_by_seed(const candidate_summary& candidate, const candidate_s
     pairs.reference.push_back(gain * b.test);
     pairs.differences.push_back(gain * (a->test - b.test));
     pairs.by_row.push_back(minus(*a, b, gain));
-    pairs.diverged = pairs.diverged || a->diverged || b.diverged;
+    pairs.candidate_diverged += a->diverged ? 1u : 0u;
+    pairs.reference_diverged += b.diverged ? 1u : 0u;
   }
   return pairs;
 }
@@ -79,6 +81,7 @@ verdict measure(const std::string& candidate, const std::string& reference, cons
                 const comparison_rules& rules) {
   verdict v;
   v.candidate = candidate, v.reference = reference;
+  v.has_size = pairs.has_size();
   if (pairs.differences.empty()) return v;
   v.deviation = deviation_of(pairs.differences);
   v.rows_deviation = deviation_from_rows(pairs.by_row, rules);
@@ -99,13 +102,15 @@ judgement judge(const verdict& v, const paired_scores& pairs, const comparison_r
     return (v.low > 0) == rules.by->more_is_better ? judgement::better : judgement::worse;
   // The interval of very few values is too narrow to trust; ask for as many pairs as a difference would need.
   const bool inside = v.low >= -rules.margin * rounding && v.high <= rules.margin * rounding;
-  return inside && !pairs.diverged && pairs.differences.size() >= fewest_pairs(1, rules.alpha)
+  const bool diverged = pairs.candidate_diverged + pairs.reference_diverged > 0;
+  return inside && !diverged && pairs.seeds() >= fewest_pairs(1, rules.alpha)
              ? judgement::equivalent
              : judgement::not_enough_evidence;
 }
 
 void look_ahead(verdict& v, const paired_scores& pairs, const comparison_rules& rules) {
-  const auto n = static_cast<unsigned>(pairs.differences.size());
+  const auto n = static_cast<unsigned>(pairs.seeds());
+  if (n > 0 && pairs.candidate_diverged == n && pairs.reference_diverged == n) return;
   const unsigned least = fewest_pairs(rules.comparisons, rules.alpha);
   if (n < 2) {
     v.seeds_needed = least;
@@ -115,7 +120,9 @@ void look_ahead(verdict& v, const paired_scores& pairs, const comparison_rules& 
   const double strictest = rules.alpha / static_cast<double>(rules.comparisons);
   const uncertainty u{v.deviation, v.rows_deviation};
   unsigned difference = seeds_needed(v.difference, u, strictest);
-  unsigned equivalence = seeds_for_equivalence(v.difference, u, rules.margin, rules.alpha);
+  // Who diverges is never tied.
+  const bool diverged = pairs.candidate_diverged + pairs.reference_diverged > 0;
+  unsigned equivalence = diverged ? 0 : seeds_for_equivalence(v.difference, u, rules.margin, rules.alpha);
   if (difference != 0) difference = std::max(difference, least);
   if (equivalence != 0) equivalence = std::max(equivalence, fewest_pairs(1, rules.alpha));
   unsigned needed = difference == 0 || equivalence == 0 ? std::max(difference, equivalence)
@@ -128,12 +135,27 @@ void look_ahead(verdict& v, const paired_scores& pairs, const comparison_rules& 
     v.seeds_needed = needed;
     return;
   }
-  const double of_mean = std::hypot(v.deviation / std::sqrt(static_cast<double>(n)), v.rows_deviation);
-  const double factor = rows_factor(v.difference, of_mean, rules.margin, strictest, rules.alpha);
-  if (v.rows_deviation > 0 && factor > 1)
-    v.rows_needed = static_cast<std::size_t>(std::ceil(factor * static_cast<double>(rules.rows)));
-  else
+  const double by_seed = v.deviation / std::sqrt(static_cast<double>(n));
+  const double of_mean = std::hypot(by_seed, v.rows_deviation);
+  const double factor =
+      rows_factor(v.difference, of_mean, diverged ? 0 : rules.margin, strictest, rules.alpha);
+  if (!(v.rows_deviation > 0 && factor > 1)) {
     v.seeds_needed = needed;
+    return;
+  }
+  double more_rows = factor;
+  if (rules.given_test) {
+    // The variance may be `wanted`; more rows to test take away from their own part only.
+    const double wanted = of_mean * of_mean / factor;
+    double for_rows = wanted - by_seed * by_seed;
+    if (for_rows < wanted / 2) {
+      for_rows = wanted / 2;
+      v.seeds_needed =
+          static_cast<unsigned>(std::min(10000.0, std::ceil(2 * v.deviation * v.deviation / wanted)));
+    }
+    more_rows = std::max(1.0, v.rows_deviation * v.rows_deviation / for_rows);
+  }
+  v.rows_needed = static_cast<std::size_t>(std::ceil(more_rows * static_cast<double>(rules.rows)));
 }
 
 }  // namespace hillock::lab

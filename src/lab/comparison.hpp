@@ -17,6 +17,7 @@ struct comparison_rules {
   const metrics::metric* by = nullptr;
   double margin = 0;         ///< of practical equivalence, in the metric's unit
   std::size_t rows = 0;      ///< that can be tested: all of the data set, or those of a given test part
+  bool given_test = false;   ///< then more rows to test make the seeds' part no smaller
   bool fixed_split = false;  ///< the claim is about this split: then the choice of rows is no source of error
   std::size_t comparisons = 1;  ///< that Holm adjusts for
   double alpha = 0.05;
@@ -33,7 +34,11 @@ double deviation_from_rows(std::span<const row_scores> by_seed, const comparison
 struct paired_scores {
   std::vector<double> candidate, reference, differences;
   std::vector<row_scores> by_row;  ///< differences row by row, one entry per seed; empty where a run has none
-  bool diverged = false;           ///< one of the runs
+  std::size_t candidate_diverged = 0, reference_diverged = 0;  ///< runs
+
+  std::size_t seeds() const noexcept { return differences.size(); }
+  /// One of them has no score of its own: the size of the difference means nothing.
+  bool has_size() const noexcept { return candidate_diverged < seeds() && reference_diverged < seeds(); }
 };
 
 /// Throws std::invalid_argument where a candidate has a seed twice.
@@ -49,7 +54,8 @@ verdict measure(const std::string& candidate, const std::string& reference, cons
 /// within ±margin, with at least fewest_pairs(1, alpha) seeds, and neither diverged.
 judgement judge(const verdict& v, const paired_scores& pairs, const comparison_rules& rules);
 
-/// Fills seeds_needed and rows_needed of an undecided verdict.
+/// Fills seeds_needed and rows_needed of an undecided verdict: what would settle it with 80 % probability.
+/// Both where a given test part needs more rows and more seeds.
 void look_ahead(verdict& v, const paired_scores& pairs, const comparison_rules& rules);
 
 /// +1 where more is better, else −1: turns a difference of scores into a gain.

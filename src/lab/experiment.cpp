@@ -41,7 +41,14 @@ std::size_t most_alike(std::vector<double> targets) {
 void require_defined(const settings& s, const data::split_data& data, const std::string& whose) {
   for (const auto& [part, name] :
        {std::pair(&data.validation, "validation"), std::pair(&data.test, "test")}) {
-    if (!std::isnan(s.metric->chance(truth_of(data, *part)))) continue;
+    const double chance = s.metric->chance(truth_of(data, *part));
+    if (data.given_test && part == &data.test && chance == s.metric->best)
+      throw data_error(
+          fmt::format("{}: the test part ({}) has one target only, so that guessing it is right for every "
+                      "row and nothing "
+                      "can be told apart; give test rows whose targets differ",
+                      data.name, part->rows == 1 ? "one row" : fmt::format("{} rows", part->rows)));
+    if (!std::isnan(chance)) continue;
     const bool regression = s.metric->regression;
     const std::string why =
         part->rows == 1 ? "it has one row"
@@ -54,9 +61,9 @@ void require_defined(const settings& s, const data::split_data& data, const std:
   }
 }
 
-/// Refuses a metric that has no value on some seed's part before anything is trained. Only where a target
-/// occurs as often as the smaller part has rows can a part hold nothing else; then every seed's split is
-/// looked at.
+/// Refuses a metric that has no value on some seed's part, and a part that teaches nothing, before anything
+/// is trained. Only where a target occurs as often as the smaller part has rows can a part hold nothing else;
+/// then every seed's split is looked at.
 void require_defined(const settings& s, const data::dataset& whole, grounds& on) {
   const experiment_options& o = s.options;
   const data::split_data& first = on.of(o.first_seed)->data;
@@ -64,6 +71,18 @@ void require_defined(const settings& s, const data::dataset& whole, grounds& on)
   const std::uint64_t last = risky && !o.fixed_split ? o.first_seed + o.seeds - 1 : o.first_seed;
   for (std::uint64_t seed = o.first_seed; seed <= last; ++seed)
     require_defined(s, on.of(seed)->data, o.fixed_split ? "" : fmt::format(" of seed {}", seed));
+}
+
+/// A margin of five points is 0.05.
+void require_possible_margin(const settings& s, double chance) {
+  const double way = std::fabs(s.metric->best - chance);
+  if (!s.options.margin || *s.options.margin <= way) return;
+  throw usage_error(
+      fmt::format("--margin {}: more than there is between the best constant guess ({} {:.4g}) and the best "
+                  "possible score "
+                  "({:.4g}); it is in the score's own unit{}",
+                  *s.options.margin, s.metric->label, chance, s.metric->best,
+                  s.metric->shown_as == metrics::unit::share ? ", where one point is 0.01" : ""));
 }
 
 /// A generator's name, and nothing, stay as they are.
@@ -150,6 +169,7 @@ result run_experiment(const experiment_options& options, const experiment_hooks&
   const data::split_data& first = kept->data;
   fit(s, first);
   require_defined(s, whole, on);
+  require_possible_margin(s, s.metric->chance(truth_of(first, first.test)));
   journal_file file(options.out);
   if (file.contents().torn) s.warnings.push_back(*file.contents().torn);
   const auto warn_of = [&](const std::vector<std::string>& warnings) {

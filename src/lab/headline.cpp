@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which activation to use and how sure that is: chosen on validation scores, told with test scores.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -13,6 +14,11 @@ namespace hillock::lab {
 namespace {
 
 bool is(const verdict& v, judgement says) { return v.says == says; }
+
+bool any_run(const result& r) {
+  return std::any_of(r.candidates.begin(), r.candidates.end(),
+                     [](const candidate_summary& c) { return !c.runs.empty(); });
+}
 
 bool is_linear(const std::string& name) { return name == "identity"; }
 
@@ -63,34 +69,43 @@ struct headline_writer {
     return *found;
   }
 
-  std::string p_text(const verdict& v) const {
-    return words::p_value(v.p_holm) + (r.verdicts.size() > 1 ? " after Holm" : "");
-  }
-
-  /// "1.2 points (95 % interval 1.0 to 1.4, p=0.004 after Holm)": how far one of the two is ahead.
-  std::string lead(const verdict& v) const {
+  /// "tanh by 1.2 points (95 % interval 1.0 to 1.4, p=0.004 after Holm) with 10 seeds": whom one of the two
+  /// is ahead of, and how far.
+  std::string lead(const std::string& loser, const verdict& v) const {
+    const std::string p = words::p_of(v, r.verdicts.size());
+    if (!v.has_size)
+      return fmt::format("{}, which diverged with each of {} ({})", loser, words::seeds(seeds), p);
     const bool down = v.difference < 0;
     const double low = down ? -v.high : v.low, high = down ? -v.low : v.high;
-    return fmt::format("{} (95 % interval {}, {})", scale.amount(std::fabs(v.difference), low, high),
-                       scale.range(low, high), p_text(v));
+    return fmt::format("{} by {} (95 % interval {}, {}) with {}", loser,
+                       scale.amount(std::fabs(v.difference), low, high), scale.range(low, high), p,
+                       words::seeds(seeds));
   }
 
-  /// "about 35 seeds would settle it", for the open question that needs the most.
+  /// What would settle the open questions: for each kind of answer, the one that needs the most.
   std::string way_out() const {
-    unsigned most_seeds = 0;
-    std::size_t most_rows = 0;
-    for (const verdict& v : others) {
-      if (!is(v, judgement::not_enough_evidence)) continue;
-      if (v.seeds_needed == 0 && v.rows_needed == 0) return "even 10,000 seeds might not settle it";
-      most_seeds = std::max(most_seeds, v.seeds_needed);
-      most_rows = std::max(most_rows, v.rows_needed);
-    }
     const unsigned least = fewest_pairs(std::max<std::size_t>(1, r.verdicts.size()));
     if (seeds < least) return fmt::format("at least {} are needed", words::seeds(least));
-    if (most_rows > 0)
-      return fmt::format("what is missing is rows, not seeds: about {} would settle it",
-                         words::about(static_cast<double>(most_rows)));
-    return words::about_seeds(most_seeds) + " would settle it";
+    const auto more = [](const verdict& a, const verdict& b) {
+      return std::pair(a.rows_needed, a.seeds_needed) < std::pair(b.rows_needed, b.seeds_needed);
+    };
+    std::vector<verdict> by_seeds, by_rows;
+    for (const verdict& v : others) {
+      if (!is(v, judgement::not_enough_evidence)) continue;
+      if (v.seeds_needed == 0 && v.rows_needed == 0) return words::way_out(0, 0, false);
+      (v.rows_needed > 0 ? by_rows : by_seeds).push_back(v);
+    }
+    std::vector<std::string> parts;
+    for (const auto* part : {&by_seeds, &by_rows}) {
+      if (part->empty()) continue;
+      const verdict& most = *std::max_element(part->begin(), part->end(), more);
+      const std::string whom =
+          by_seeds.empty() || by_rows.empty()
+              ? ""
+              : "for " + words::listed(names(*part, judgement::not_enough_evidence)) + " ";
+      parts.push_back(whom + words::way_out(most.seeds_needed, most.rows_needed, r.data.given_test));
+    }
+    return fmt::format("{}", fmt::join(parts, ", "));
   }
 
   std::string nothing_learnt() const;
@@ -110,24 +125,19 @@ std::string headline_writer::nothing_learnt() const {
 std::string headline_writer::beaten() const {
   const verdict& rival = nearest(judgement::better);
   return fmt::format(
-      "{} is best on validation, yet {} beats it on the test part{} by {} with {}: the two disagree, so more "
-      "rows "
-      "or seeds are needed before choosing",
-      best.name, rival.candidate, where, lead(rival), words::seeds(seeds));
+      "{} is best on validation, yet on the test part{} {} is ahead of {}: the two disagree, so more rows or "
+      "seeds are needed before choosing",
+      best.name, where, rival.candidate, lead("it", rival));
 }
 
 std::string headline_writer::tied(const std::string& choice) const {
-  std::vector<std::string> top;
-  for (const candidate_summary& c : r.candidates) {
-    const auto v =
-        std::find_if(others.begin(), others.end(), [&](const verdict& o) { return o.candidate == c.name; });
-    if (c.name == best.name || (v != others.end() && is(*v, judgement::equivalent))) top.push_back(c.name);
-  }
+  const std::vector<std::string> equals = names(others, judgement::equivalent);
   std::string reason = choice == r.baseline ? "the baseline" : "the best on validation";
   if (is_linear(choice)) reason = "these data do not need a non-linearity";
-  std::string text =
-      fmt::format("{} are tied at the top{} (within {} of {}, {}): take {}, {}", words::listed(top), where,
-                  scale.within(r.margin), best.name, words::seeds(seeds), choice, reason);
+  std::string text = fmt::format("{} {} tied with {}, the best on validation{} (within {}, {}): take {}",
+                                 words::listed(equals), equals.size() == 1 ? "is" : "are", best.name, where,
+                                 scale.within(r.margin), words::seeds(seeds), choice);
+  if (choice != best.name || is_linear(choice) || choice == r.baseline) text += ", " + reason;
   const std::vector<std::string> open = names(others, judgement::not_enough_evidence);
   if (!open.empty())
     text +=
@@ -147,12 +157,11 @@ std::string headline_writer::open() const {
 
 std::string headline_writer::decided() const {
   const verdict& second = nearest(judgement::worse);
-  std::string text = fmt::format("Use {}: best{}, ahead of {} by {} with {}", best.name,
-                                 r.fixed_split ? where : " on this data", second.candidate, lead(second),
-                                 words::seeds(seeds));
+  std::string text = fmt::format("Use {}: best{}, ahead of {}", best.name,
+                                 r.fixed_split ? where : " on this data", lead(second.candidate, second));
   if (is_linear(best.name))
     text += "; these data do not need a non-linearity";
-  else if (std::max(std::fabs(second.low), std::fabs(second.high)) <= r.margin)
+  else if (second.has_size && std::max(std::fabs(second.low), std::fabs(second.high)) <= r.margin)
     text += fmt::format("; the lead is real but within {}", scale.within(r.margin));
   return text;
 }
@@ -175,7 +184,7 @@ const candidate_summary* best_of(const result& r) {
   const candidate_summary* best = nullptr;
   const double gain = gain_of(*r.metric);
   for (const candidate_summary& c : r.candidates) {
-    if (c.runs.empty()) continue;
+    if (!c.has_score()) continue;
     const double ahead = best == nullptr ? 1 : gain * (c.validation.mean - best->validation.mean);
     // Equal validation scores: nothing speaks for leaving the baseline.
     if (ahead > 0 || (ahead == 0 && c.name == r.baseline)) best = &c;
@@ -197,9 +206,10 @@ std::vector<verdict> against_best(const result& r) {
 }
 
 bool all_at_chance(const result& r) {
-  const candidate_summary* best = best_of(r);
-  if (best == nullptr) return false;
-  return r.metric->more_is_better ? best->test.low <= r.chance : best->test.high >= r.chance;
+  return any_run(r) && std::all_of(r.candidates.begin(), r.candidates.end(), [&](const auto& c) {
+           // NaN, without a score, is no better either.
+           return !(r.metric->more_is_better ? c.test.low > r.chance : c.test.high < r.chance);
+         });
 }
 
 std::string recommended(const result& r) {
@@ -209,7 +219,10 @@ std::string recommended(const result& r) {
 
 std::string headline(const result& r) {
   const candidate_summary* best = best_of(r);
-  if (best == nullptr) return "No run has finished yet";
+  if (best == nullptr) {
+    return any_run(r) ? "Every run diverged: a smaller learning rate (--lr) may help"
+                      : "No run has finished yet";
+  }
   const headline_writer write(r, *best);
   const std::string start = r.complete ? "" : "So far, with runs still missing: ";
   if (all_at_chance(r)) return start + write.nothing_learnt();

@@ -49,23 +49,19 @@ void about_data(const result& r, sentences& out) {
   if (r.fixed_split)
     out.push_back(
         "All seeds share one split, so everything here is said of this split: another may turn verdicts "
-        "round. The "
-        "seeds vary the initial weights and the order of the batches, and the intervals leave out the chance "
-        "in "
-        "which rows became the test part." +
+        "round. The seeds vary the initial weights and the order of the batches, and the intervals leave out "
+        "the chance in which rows became the test part." +
         one_row(r));
   else if (r.data.given_test)
     out.push_back(
         "The test part was given, and each seed drew its own training and validation part, weights and "
-        "order. The "
-        "intervals carry the choice of the test rows as well as the seeds'." +
+        "order. The intervals carry the choice of the test rows as well as the seeds'." +
         one_row(r));
   else
     out.push_back(
         "Each seed drew its own split, weights and order; the intervals carry all three, and how single rows "
         "favour one candidate whatever the split. They are about new rows of the same kind, not about rows "
-        "of "
-        "another origin." +
+        "of another origin." +
         one_row(r));
 }
 
@@ -118,6 +114,11 @@ void about_seeds(const result& r, sentences& out) {
         "difference between two equals in about {:.0f} % of cases instead of 5 %.",
         counts, words::seeds(n), 100 * r.error_rate));
   }
+  if (!r.left_out.empty())
+    out.push_back(fmt::format(
+        "The journal also has runs of {}, which this question leaves out: p-values are adjusted for the "
+        "comparisons shown, not for those that were seen and dropped.",
+        words::listed(r.left_out)));
   // Of two seeds the interval reaches from one to the other, which holds the mean of any symmetric law every
   // second time. Measured (docs/statistics.md): 72 % at 3, 84 % at 5, 87 % at 6, 88 % at 8, 90 % at 10, 92 %
   // at 15, 93 % at 20.
@@ -126,8 +127,7 @@ void about_seeds(const result& r, sentences& out) {
   else if (n < 20)
     out.push_back(
         fmt::format("Bootstrap intervals of few seeds are somewhat narrow: with {}, those called 95 % hold "
-                    "the true mean about "
-                    "{} times in 100.",
+                    "the true mean about {} times in 100.",
                     words::seeds(n),
                     n < 3    ? "50"
                     : n < 5  ? "70"

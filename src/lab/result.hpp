@@ -110,13 +110,13 @@ struct rate_summary {
 };
 
 struct candidate_summary {
-  std::string name;  ///< as the user wrote it: "leaky_relu(slope=0.2)"
+  std::string name;  ///< canonical: "leaky_relu(slope=0.2)"
   std::vector<std::pair<std::string, double>> parameters;
   double learning_rate = 0;         ///< the median of its runs'
   std::vector<rate_summary> rates;  ///< the search, smallest rate first; empty where the rate was given
   std::string init;                 ///< scheme used
   double gain = 1;
-  estimate test;  ///< mean over seeds, BCa interval
+  estimate test;  ///< mean over seeds, BCa interval widened by the choice of rows; NaN without a score
   estimate validation;
   std::vector<named_score> test_scores, validation_scores;  ///< means over the seeds that have them
   std::vector<std::vector<double>>
@@ -128,6 +128,9 @@ struct candidate_summary {
   std::vector<finding> health;
   std::vector<run> runs;  ///< by seed, tuning runs left out
   std::optional<decision_map> map;
+
+  /// Whether any run gave a score: without one, a candidate has none.
+  bool has_score() const noexcept { return runs.size() > diverged; }
 };
 
 enum class judgement { better, worse, equivalent, not_enough_evidence };
@@ -138,16 +141,18 @@ struct verdict {
   judgement says = judgement::not_enough_evidence;
   std::string sentence;
   double difference = 0, low = 0, high = 0;  ///< mean of candidate − reference, with its interval
+  bool has_size = true;                      ///< false: one diverged with every seed, or none is finished
   double deviation = 0;                      ///< of the differences between seeds
   double rows_deviation = 0;  ///< error of the mean from the choice of rows, which no number of seeds removes
   double p = 1;               ///< sign-flip test, two-sided
-  double p_holm = 1;          ///< after Holm over the candidates
+  double p_holm = 1;          ///< after Holm over all comparisons of the experiment
   double probability_better = 0.5;  ///< P(candidate better than reference), ties half
   double effect_size = 0;           ///< Cliff's delta; above 0: better
-  unsigned seeds_needed =
-      0;  ///< not enough evidence: paired seeds that would probably settle it; 0: none would
-  std::size_t rows_needed =
-      0;  ///< not enough evidence, and no number of seeds would do: rows that probably would
+  /// Not enough evidence: paired seeds that would probably settle it; 0: no number of seeds would.
+  unsigned seeds_needed = 0;
+  /// Not enough evidence: rows that would probably settle it, of the data set or of a given test part; 0: not
+  /// rows but seeds are missing, or nothing would do.
+  std::size_t rows_needed = 0;
 };
 
 struct result {
@@ -174,10 +179,10 @@ struct result {
   double seconds = 0;      ///< wall clock of the whole experiment, resumed parts included
   std::string machine;     ///< processor, cores, instruction set, compiler
   bool complete = false;
-  std::vector<unsigned>
-      looks;                 ///< numbers of seeds the experiment had when it was looked at before, ascending
-  double error_rate = 0.05;  ///< of a single comparison at 0.05, the earlier looks counted in
-  exit_code code = exit_code::ok;  ///< not_enough_evidence when no verdict could be reached
+  std::vector<unsigned> looks;        ///< numbers of seeds the experiment had at earlier looks, ascending
+  std::vector<std::string> left_out;  ///< candidates of its journal that this question does not ask for
+  double error_rate = 0.05;           ///< of a single comparison at 0.05, the earlier looks counted in
+  exit_code code = exit_code::ok;     ///< not_enough_evidence when no verdict could be reached
 };
 
 }  // namespace hillock::lab

@@ -110,18 +110,21 @@ void settle_candidates(settings& s) {
 // 2^(1-n) is the smallest p a two-sided sign-flip test of n pairs can give; Holm multiplies it by the number
 // of comparisons. What can never decide is said before anything is trained.
 void warn_of_few_seeds(settings& s) {
-  const std::size_t comparisons = s.candidates.size() - 1;
-  if (comparisons == 0) return;
+  const std::size_t others = s.candidates.size() - 1;
+  if (others == 0) return;
+  // Each with the baseline; and with the best, where that is another.
+  const std::size_t comparisons = 2 * others - 1;
   const unsigned seeds = s.options.seeds, least = fewest_pairs(comparisons);
   if (seeds >= least) return;
   const double smallest =
       std::min(1.0, std::ldexp(static_cast<double>(comparisons), 1 - static_cast<int>(seeds)));
-  s.warnings.push_back(
-      fmt::format("{} paired seed{} and {} comparison{} can decide nothing: the smallest p they can reach is "
-                  "{:.3g}{}; use at "
-                  "least {} seeds",
-                  seeds, seeds == 1 ? "" : "s", comparisons, comparisons == 1 ? "" : "s", smallest,
-                  comparisons == 1 ? "" : " after Holm", least));
+  const bool hopeless = seeds < fewest_pairs(others);
+  s.warnings.push_back(fmt::format(
+      "{} paired seed{} and {} comparison{} can decide nothing{}: the smallest p they can reach is {:.3g}{}; "
+      "use at least {} seeds",
+      seeds, seeds == 1 ? "" : "s", comparisons, comparisons == 1 ? "" : "s",
+      hopeless ? "" : fmt::format(" (unless {} does best)", s.options.baseline), smallest,
+      comparisons == 1 ? "" : " after Holm", least));
 }
 
 }  // namespace

@@ -14,8 +14,8 @@
 namespace hillock::lab {
 namespace {
 
-constexpr std::size_t enumerable = 20;  // 2^19 sums, a few milliseconds
-constexpr unsigned random_flips = 1'000'000;
+constexpr std::size_t enumerable = 20;      // 2^19 sums, a few milliseconds
+constexpr unsigned random_flips = 200'000;  // p = 0.05 to within 0.0005
 
 // The chance that a sum and a normal error of deviation sigma together reach the bound on either side.
 double reaches(double sum, double bound, double sigma) {
@@ -32,9 +32,14 @@ double count_extreme(std::span<const double> values, std::size_t i, double sum, 
          count_extreme(values, i + 1, sum - values[i], bound, sigma);
 }
 
-double random_sign_flips(std::span<const double> values, double bound, double sigma, std::uint64_t seed) {
+/// How likely random signs reach the bound without the normal error, and with it.
+struct extremes {
+  double alone = 0, with_error = 0;
+};
+
+extremes random_sign_flips(std::span<const double> values, double bound, double sigma, std::uint64_t seed) {
   philox random(seed, "sign-flip");
-  double extreme = 0;
+  extremes counted;
   for (unsigned draw = 0; draw < random_flips; ++draw) {
     double sum = 0;
     std::uint32_t signs = 0;
@@ -43,11 +48,13 @@ double random_sign_flips(std::span<const double> values, double bound, double si
       sum += (signs & 1) != 0 ? values[i] : -values[i];
       signs >>= 1;
     }
-    extreme += reaches(sum, bound, sigma);
+    counted.alone += reaches(sum, bound, 0);
+    counted.with_error += reaches(sum, bound, sigma);
   }
   // The observed signs count as one more draw, so p is never 0: Phipson & Smyth, Stat. Appl. Genet. Mol.
   // Biol. 9 (2010) 39.
-  return (extreme + 1) / (static_cast<double>(random_flips) + 1);
+  const double draws = random_flips;
+  return {(counted.alone + 1) / (draws + 1), (counted.with_error + 1) / (draws + 1)};
 }
 
 void require_finite(std::span<const double> values, const char* who) {
@@ -90,17 +97,18 @@ double sign_flip_test(std::span<const double> differences, double deviation, std
   // Accuracies are multiples of 1/rows: sums that are equal as real numbers may differ in their last bits and
   // must count.
   const double bound = std::max(0.0, observed - 1e-9);
-  const auto p = [&](double sigma) {
-    if (values.size() > enumerable) return random_sign_flips(values, bound, sigma, seed);
+  const double sigma = deviation * static_cast<double>(differences.size()) / largest;
+  extremes p;
+  if (values.size() > enumerable) {
+    p = random_sign_flips(values, bound, sigma, seed);
+  } else {
     // The first sign stays: flipping all signs keeps |sum|.
-    return count_extreme(values, 1, values[0], bound, sigma) /
-           static_cast<double>(std::uint64_t{1} << (values.size() - 1));
-  };
+    const double signs = std::ldexp(1.0, static_cast<int>(values.size()) - 1);
+    p.alone = count_extreme(values, 1, values[0], bound, 0) / signs;
+    p.with_error = sigma == 0 ? p.alone : count_extreme(values, 1, values[0], bound, sigma) / signs;
+  }
   // An error half of the time carries a sum that just reaches the bound below it: p must not fall for that.
-  const double alone = p(0);
-  if (deviation == 0) return alone;
-  const double with_rows = p(deviation * static_cast<double>(differences.size()) / largest);
-  return std::min(1.0, std::max(alone, with_rows));
+  return std::min(1.0, std::max(p.alone, p.with_error));
 }
 
 row_spread spread_of_rows(std::span<const row_scores> differences) {

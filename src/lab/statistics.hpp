@@ -29,10 +29,10 @@ estimate bca_mean(std::span<const double> values, double confidence = 0.95, unsi
 estimate widened(const estimate& interval, double deviation, double confidence = 0.95);
 
 /// Two-sided sign-flip (permutation) test of mean difference 0: exact enumeration up to 20 non-zero
-/// differences, 10^6 Monte Carlo draws with the +1 correction (Phipson & Smyth 2010) beyond. All differences
-/// 0: p = 1. With `deviation`, the error of the mean that all differences share (the choice of rows), every
-/// flipped mean gets a normal error of that size: p is the share of signs and errors as far from 0 as the
-/// observed mean, and never less than without it.
+/// differences, 200,000 Monte Carlo draws with the +1 correction (Phipson & Smyth 2010) beyond. All
+/// differences 0: p = 1. With `deviation`, the error of the mean that all differences share (the choice of
+/// rows), every flipped mean gets a normal error of that size: p is the share of signs and errors as far from
+/// 0 as the observed mean, and never less than without it.
 double sign_flip_test(std::span<const double> differences, double deviation = 0, std::uint64_t seed = 1);
 
 /// How much single rows' differences between two candidates vary beyond what seeds explain.

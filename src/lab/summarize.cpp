@@ -8,6 +8,7 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
+#include <set>
 
 #include "lab/collect.hpp"
 #include "lab/evaluate.hpp"
@@ -95,6 +96,14 @@ void measure_costs(result& r, std::span<const record> records) {
   r.probe_share = all > 0 ? probes / all : 0;
 }
 
+/// Candidates that were trained for an earlier question, by name.
+std::vector<std::string> left_out(const result& r, std::span<const record> records) {
+  std::set<std::string> names;
+  for (const record& each : records) names.insert(each.finished.candidate);
+  for (const candidate_summary& c : r.candidates) names.erase(c.name);
+  return {names.begin(), names.end()};
+}
+
 /// Only those with fewer seeds can have led to asking for more.
 void count_looks(result& r, unsigned seeds, std::vector<unsigned> looks) {
   std::erase_if(looks, [&](unsigned n) { return n >= seeds; });
@@ -159,6 +168,7 @@ void summarize(result& r, const settings& s, std::span<const record> records, st
   r.complete = std::all_of(r.candidates.begin(), r.candidates.end(),
                            [&](const candidate_summary& c) { return c.runs.size() == s.options.seeds; });
   count_looks(r, s.options.seeds, std::move(looks));
+  r.left_out = left_out(r, records);
   count_steps(r, s);
   r.verdicts = compare_all(r);
   judge_health(r, predicted);

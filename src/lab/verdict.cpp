@@ -23,12 +23,28 @@ struct wording {
       : rules(by), scale(*by.by), where(by.fixed_split ? " on this split" : "") {}
 };
 
-std::string p_text(const verdict& v, const wording& w) {
-  return words::p_value(v.p_holm) + (w.rules.comparisons > 1 ? " after Holm" : "");
+std::string p_text(const verdict& v, const wording& w) { return words::p_of(v, w.rules.comparisons); }
+
+/// "relu diverged with each of 8 seeds", "2 of snake's 10 runs diverged and count as the worst"; or nothing.
+std::string divergence(const std::string& name, std::size_t diverged, std::size_t seeds) {
+  if (diverged == 0) return "";
+  if (diverged == seeds)
+    return fmt::format("{} diverged with {}{}", name, seeds == 1 ? "" : "each of ", words::seeds(seeds));
+  return fmt::format("{} of {}'s {} runs diverged and count{} as the worst", diverged, name, seeds,
+                     diverged == 1 ? "s" : "");
 }
 
-std::string clear_sentence(const verdict& v, std::size_t pairs, const wording& w) {
+std::string divergence(const verdict& v, const paired_scores& pairs) {
+  const std::string mine = divergence(v.candidate, pairs.candidate_diverged, pairs.seeds()),
+                    theirs = divergence(v.reference, pairs.reference_diverged, pairs.seeds());
+  return mine + (mine.empty() || theirs.empty() ? "" : ", ") + theirs;
+}
+
+std::string clear_sentence(const verdict& v, const paired_scores& pairs, const wording& w) {
   const bool better = v.says == judgement::better;
+  if (!v.has_size)
+    return fmt::format("{} {} {}{}: {} ({})", v.candidate, better ? "beats" : "loses to", v.reference,
+                       w.where, divergence(v, pairs), p_text(v, w));
   // Told as a lead, whichever way the metric counts.
   const bool turned = v.difference < 0;
   const double lead = std::fabs(v.difference), low = turned ? -v.high : v.low,
@@ -36,7 +52,8 @@ std::string clear_sentence(const verdict& v, std::size_t pairs, const wording& w
   std::string sentence =
       fmt::format("{} {} {}{} by {} ({} interval {}, {}, {})", v.candidate, better ? "beats" : "loses to",
                   v.reference, w.where, w.scale.amount(lead, low, high), words::percent(1 - w.rules.alpha),
-                  w.scale.range(low, high), p_text(v, w), words::seeds(pairs));
+                  w.scale.range(low, high), p_text(v, w), words::seeds(pairs.seeds()));
+  if (const std::string worst = divergence(v, pairs); !worst.empty()) return sentence + "; " + worst;
   if (high <= w.rules.margin)
     return sentence + fmt::format("; the difference is real but within {}", w.scale.within(w.rules.margin));
   if (v.candidate == "identity" && !better) sentence += ": so much the non-linearity is worth here";
@@ -59,18 +76,25 @@ std::string tied_sentence(const verdict& v, std::size_t pairs, const wording& w)
                      difference_text(v, w));
 }
 
-/// What would settle an open question.
 std::string way_out(const verdict& v, const wording& w) {
-  if (v.rows_needed > 0)
-    return fmt::format("what is missing is rows, not seeds: about {} would settle it (there are {})",
-                       words::about(static_cast<double>(v.rows_needed)), words::thousands(w.rules.rows));
-  return v.seeds_needed == 0 ? "even 10,000 seeds might not settle it"
-                             : words::about_seeds(v.seeds_needed) + " would settle it";
+  return words::way_out(v.seeds_needed, v.rows_needed, w.rules.given_test) +
+         (v.rows_needed > 0 ? fmt::format(" (there are {})", words::thousands(w.rules.rows)) : "");
 }
 
-std::string open_sentence(const verdict& v, std::size_t pairs, const wording& w) {
+/// How large the difference may still be: "at most 2.9 points either way".
+std::string still_possible(const verdict& v, const wording& w) {
+  const bool either = v.low < 0 && v.high > 0;
+  return fmt::format("the difference is {}{}", w.scale.at_most(std::max(std::fabs(v.low), std::fabs(v.high))),
+                     either ? " either way" : "");
+}
+
+std::string open_sentence(const verdict& v, const paired_scores& scores, const wording& w) {
+  const std::size_t pairs = scores.seeds();
   if (pairs == 0)
     return fmt::format("{} and {} have no finished seed in common yet", v.reference, v.candidate);
+  const std::string diverged = divergence(v, scores);
+  if (scores.candidate_diverged == pairs && scores.reference_diverged == pairs)
+    return fmt::format("{} and {} cannot be compared: {}", v.reference, v.candidate, diverged);
   const std::string start = fmt::format("{} and {} cannot be told apart{} with {}", v.reference, v.candidate,
                                         w.where, words::seeds(pairs));
   const std::size_t comparisons = w.rules.comparisons;
@@ -82,25 +106,27 @@ std::string open_sentence(const verdict& v, std::size_t pairs, const wording& w)
     const std::string after =
         comparisons > 1 ? fmt::format(" after Holm over {} comparisons", comparisons) : "";
     const std::string numbers =
-        pairs == 1 ? fmt::format("{} minus {}: {}", v.candidate, v.reference, w.scale.amount(v.difference))
-                   : difference_text(v, w);
+        !v.has_size  ? diverged
+        : pairs == 1 ? fmt::format("{} minus {}: {}", v.candidate, v.reference, w.scale.amount(v.difference))
+                     : difference_text(v, w);
     return fmt::format(
-        "{} ({}): the smallest p they can reach{} is {:.2g}, and at least {} are needed for "
-        "p<{:.4g}",
-        start, numbers, after, smallest, words::seeds(least), w.rules.alpha);
+        "{} ({}): the smallest p they can reach{} is {:.2g}, and at least {} are needed for p<{:.4g}", start,
+        numbers, after, smallest, words::seeds(least), w.rules.alpha);
   }
-  return fmt::format("{} ({}, {}): the difference is {} either way; {}", start, difference_text(v, w),
-                     p_text(v, w), w.scale.at_most(std::max(std::fabs(v.low), std::fabs(v.high))),
-                     way_out(v, w));
+  if (!v.has_size) return fmt::format("{} ({}, {}); {}", start, diverged, p_text(v, w), way_out(v, w));
+  // Sign flips and bootstrap are two methods; at the border they may differ.
+  const std::string_view border = v.p_holm < w.rules.alpha ? ", but the interval holds 0" : "";
+  return fmt::format("{} ({}, {}{}): {}{}{}; {}", start, difference_text(v, w), p_text(v, w), border,
+                     still_possible(v, w), diverged.empty() ? "" : "; ", diverged, way_out(v, w));
 }
 
-std::string sentence(const verdict& v, std::size_t pairs, const wording& w) {
+std::string sentence(const verdict& v, const paired_scores& pairs, const wording& w) {
   switch (v.says) {
     case judgement::better:
     case judgement::worse:
       return clear_sentence(v, pairs, w);
     case judgement::equivalent:
-      return tied_sentence(v, pairs, w);
+      return tied_sentence(v, pairs.seeds(), w);
     case judgement::not_enough_evidence:
       break;
   }
@@ -142,7 +168,7 @@ std::vector<verdict> compare_all(const result& r) {
     v.p_holm = adjusted[i];
     v.says = judge(v, pairs[i], rules);
     if (v.says == judgement::not_enough_evidence) look_ahead(v, pairs[i], rules);
-    v.sentence = sentence(v, pairs[i].differences.size(), w);
+    v.sentence = sentence(v, pairs[i], w);
   }
   return verdicts;
 }

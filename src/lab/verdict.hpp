@@ -10,7 +10,7 @@
 namespace hillock::lab {
 
 /// The candidate that is best on validation (test scores are reported, never chosen by); the baseline where
-/// it is equally good. Null without runs.
+/// it is equally good. Null where none has a score.
 const candidate_summary* best_of(const result& r);
 
 /// Every comparison the report rests on, one family for Holm: each candidate with the baseline, in their
@@ -22,7 +22,7 @@ std::vector<verdict> compare_all(const result& r);
 /// The candidates other than the best, held against it: taken from r.verdicts.
 std::vector<verdict> against_best(const result& r);
 
-/// Whether even the best candidate does no better than the best constant guess, by the interval of its mean.
+/// Whether no candidate does better than the best constant guess, by the intervals of their means.
 bool all_at_chance(const result& r);
 
 /// The candidate to use; empty without runs. Where others are tied with the best on validation: identity if

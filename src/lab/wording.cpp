@@ -72,6 +72,10 @@ std::string p_value(double p) {
   return fmt::format("p={:.{}f}", p, p < 0.1 ? 3 : 2);
 }
 
+std::string p_of(const verdict& v, std::size_t comparisons) {
+  return p_value(v.p_holm) + (comparisons > 1 ? " after Holm" : "");
+}
+
 std::string seeds(std::size_t count) { return thousands(count) + (count == 1 ? " seed" : " seeds"); }
 
 std::string about(double count) {
@@ -97,6 +101,18 @@ std::string listed(std::span<const std::string> names) {
     text += names[i];
   }
   return text;
+}
+
+std::string way_out(unsigned seeds_needed, std::size_t rows_needed, bool given_test) {
+  const std::string_view rows = given_test ? "test rows" : "rows";
+  const std::string enough = about(static_cast<double>(rows_needed));
+  if (rows_needed > 0 && seeds_needed > 0)
+    return fmt::format("what is missing is {} as well as seeds: about {} rows and {} would settle it", rows,
+                       enough, seeds(seeds_needed));
+  if (rows_needed > 0)
+    return fmt::format("what is missing is {}, not seeds: about {} would settle it", rows, enough);
+  if (seeds_needed > 0) return about_seeds(seeds_needed) + " would settle it";
+  return "even 10,000 seeds might not settle it";
 }
 
 std::string percent(double share) { return fmt::format("{:.4g} %", 100 * share); }

@@ -31,12 +31,17 @@ class scale {
   const metrics::metric& metric_;
 };
 
-std::string p_value(double p);                           ///< "p=0.62", "p=0.004", "p<0.001"
-std::string seeds(std::size_t count);                    ///< "1 seed", "10 seeds"
-std::string about(double count);                         ///< two digits, rounded up: "35", "1,300"
-std::string about_seeds(unsigned count);                 ///< "about 35 seeds", "about 1,300 seeds"
-std::string thousands(std::size_t count);                ///< "10,000"
-std::string listed(std::span<const std::string> names);  ///< "a", "a and b", "a, b and c"
-std::string percent(double share);                       ///< "95 %", "0.5 %"
+std::string p_value(double p);                                ///< "p=0.62", "p=0.004", "p<0.001"
+std::string p_of(const verdict& v, std::size_t comparisons);  ///< "p=0.004 after Holm"
+std::string seeds(std::size_t count);                         ///< "1 seed", "10 seeds"
+std::string about(double count);                              ///< two digits, rounded up: "35", "1,300"
+std::string about_seeds(unsigned count);                      ///< "about 35 seeds", "about 1,300 seeds"
+std::string thousands(std::size_t count);                     ///< "10,000"
+std::string listed(std::span<const std::string> names);       ///< "a", "a and b", "a, b and c"
+std::string percent(double share);                            ///< "95 %", "0.5 %"
+
+/// What would settle an open question: "about 35 seeds would settle it", "what is missing is rows, not seeds:
+/// about 1,300 would settle it".
+std::string way_out(unsigned seeds_needed, std::size_t rows_needed, bool given_test);
 
 }  // namespace hillock::lab::words
