@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <numeric>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
@@ -54,11 +55,11 @@ inline settings settings_for(const data::dataset& whole, const experiment_option
 }
 
 /// Told of a run's network once it has its final weights, with the run's ground.
-using visitor =
-    std::function<void(nn::network<float>&, const ground&, std::size_t contestant, bool diverged)>;
+using visitor = std::function<void(nn::network<float>&, const ground&, std::size_t contestant)>;
 
 /// All contestants over seeds first … first + seeds − 1, compared as an experiment compares; the first one is
-/// the baseline.
+/// the baseline. Throws std::runtime_error where a run diverges: how an experiment scores that is not part of
+/// the study.
 inline result experiment(const settings& s, const data::dataset& whole, std::uint64_t first, unsigned seeds,
                          const std::vector<contestant>& all, const visitor& visit = {}) {
   static const std::atomic<bool> stop{false};
@@ -76,7 +77,8 @@ inline result experiment(const settings& s, const data::dataset& whole, std::uin
       const auto trained = train_network(s, on, plan, stop, unused);
       run& mine = r.candidates[i].runs.emplace_back(finished_run(*trained, s, on, plan));
       mine.seed = seed, mine.candidate = all[i].name;
-      if (visit) visit(trained->net(), on, i, mine.diverged);
+      if (mine.diverged) throw std::runtime_error("a run of " + mine.candidate + " diverged");
+      if (visit) visit(trained->net(), on, i);
     }
     chance += r.candidates[0].runs.back().chance / seeds;
   }

@@ -173,7 +173,7 @@ void new_rows(const data::dataset& whole, const options& o, claims& all_claims, 
     const data::dataset sample = study::rows_of(whole, inside), rest = study::rows_of(whole, outside);
     const settings s = study::settings_for(sample, o.lab);
     found[i] = study::experiment(s, sample, 1 + i * o.seeds, o.seeds, all,
-                                 [&](nn::network<float>& net, const ground& on, std::size_t k, bool) {
+                                 [&](nn::network<float>& net, const ground& on, std::size_t k) {
                                    outside_scores[i][k] +=
                                        study::score_outside(s, net, on, sample, rest) / o.seeds;
                                  });

@@ -82,7 +82,7 @@ TEST(Study, VerdictsHoldOnNewRows) {
     const data::dataset sample = rows_of(whole, inside), rest = rows_of(whole, outside);
     const settings s = settings_for(sample, short_runs());
     found[i] = experiment(s, sample, 1 + 8 * i, 8, {{"relu", 0}, {"identity", 1}},
-                          [&](nn::network<float>& net, const ground& on, std::size_t k, bool) {
+                          [&](nn::network<float>& net, const ground& on, std::size_t k) {
                             outside_difference[i] +=
                                 (k == 0 ? -1 : 1) * score_outside(s, net, on, sample, rest) / 8;
                           });
