@@ -28,6 +28,7 @@ constexpr double layer_fails = 0.5, worth_a_line = 0.1;
 // The mean is larger than the spread: all of the next layer's weights get gradients of one sign more often
 // than not.
 constexpr double off_centre = 1;
+
 struct case_file {
   const candidate_summary& candidate;
   std::vector<symptoms> runs;
@@ -151,6 +152,12 @@ void add_information(const case_file& c, std::vector<finding>& out) {
 
 void add_divergence(const case_file& c, std::vector<finding>& out) {
   if (c.candidate.diverged == 0) return;
+  if (!c.candidate.has_score()) {
+    out.push_back(
+        {"diverged", c.fault_if(),
+         fmt::format("every run diverged ({}): a loss or weight was not finite", c.candidate.runs.size())});
+    return;
+  }
   out.push_back(
       {"diverged", c.fault_if(),
        fmt::format("{} of {} runs diverged (a loss or weight was not finite); they score no better than "
