@@ -43,6 +43,7 @@ data::load_options options_of(const std::uint8_t* bytes) {
   options.missing = marks[third & 3];
   constexpr const char* columns[] = {"", "1", "a", "b,-2"};
   options.exclude = columns[third >> 2 & 3];
+  options.keep = columns[third >> 4 & 3];
   return options;
 }
 
@@ -165,10 +166,20 @@ bool names_hold_marks(const data::dataset& whole) {
                      [](const std::string& name) { return name.find_first_of(".,") != std::string::npos; });
 }
 
+// The decimal mark that the notes tell of.
+char decimal_of(const data::dataset& whole) {
+  return std::any_of(
+             whole.notes.begin(), whole.notes.end(),
+             [](const std::string& note) { return note.starts_with("The decimal mark is the comma"); })
+             ? ','
+             : '.';
+}
+
 // What was read, written plainly and read back, is the same. A part column has moved rows, so that a column
-// may count them now.
-void check_written(const data::dataset& whole, bool has_test_file, char decimal_read) {
-  if (whole.test_rows > 0 && !has_test_file) return;
+// may count them now; and which columns were kept although they count them is not written.
+void check_written(const data::dataset& whole, const data::load_options& options, bool has_test_file) {
+  if ((whole.test_rows > 0 && !has_test_file) || !options.keep.empty()) return;
+  const char decimal_read = decimal_of(whole);
   const std::size_t data_rows = whole.rows - whole.test_rows;
   for (const auto& [delimiter, decimal] : {std::pair(',', '.'), std::pair(';', ',')}) {
     if ((decimal == ',' || decimal_read == ',') && names_hold_marks(whole)) continue;
@@ -184,15 +195,6 @@ void check_written(const data::dataset& whole, bool has_test_file, char decimal_
     check_same(whole, data::read_csv({text, "fuzz.csv"}, again, has_test_file ? &test : nullptr),
                "written and read back, the same");
   }
-}
-
-// The decimal mark that the notes tell of.
-char decimal_of(const data::dataset& whole) {
-  return std::any_of(
-             whole.notes.begin(), whole.notes.end(),
-             [](const std::string& note) { return note.starts_with("The decimal mark is the comma"); })
-             ? ','
-             : '.';
 }
 
 }  // namespace
@@ -218,13 +220,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
             "the error is a line of UTF-8");
     return 0;
   } catch (const usage_error&) {
-    require(!options.target.empty() || !options.exclude.empty() || has_test_file,
+    require(!options.target.empty() || !options.exclude.empty() || !options.keep.empty() || has_test_file,
             "a usage error only where asked");
     return 0;
   }
   check_sound(whole);
   check_same(whole, data::read_csv(file, options, second), "read twice, the same");
-  check_written(whole, has_test_file, decimal_of(whole));
+  check_written(whole, options, has_test_file);
   if (data::is_utf8(text) && text.find('\0') == std::string_view::npos) {
     const std::string wide = as_utf16(file.bytes), wide_test = as_utf16(test.bytes);
     const data::csv_file test_file{wide_test, "test.csv"};

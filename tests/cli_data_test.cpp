@@ -30,14 +30,15 @@ TEST(DataOptions, OptionsReachTheReader) {
   const scratch folder;
   write(folder / "data.csv", 40);
   write(folder / "test.csv", 10);
-  const outcome o =
-      compare(folder, {"--decimal", "comma", "--missing", "lost", "--missing", "gone", "--exclude", "junk",
-                       "--exclude", "1", "--test", "test.csv", "--target", "-1"});
+  const outcome o = compare(
+      folder, {"--decimal", "comma", "--missing", "lost", "--missing", "gone", "--exclude", "junk",
+               "--exclude", "1", "--keep", "size", "--keep", "kind", "--test", "test.csv", "--target", "-1"});
   ASSERT_TRUE(o.code == 0 || o.code == 4) << o.err;
   const json found = json::parse(o.out);
   EXPECT_EQ(found["config"]["decimal"], "comma");
   EXPECT_EQ(found["config"]["missing"], "lost,gone");
   EXPECT_EQ(found["config"]["exclude"], "junk,1");
+  EXPECT_EQ(found["config"]["keep"], "size,kind");
   EXPECT_EQ(found["config"]["test"], "test.csv");
   const std::string notes = found["data"]["notes"].dump();
   for (const char* note :
@@ -52,8 +53,8 @@ TEST(DataOptions, WhatIsDetectedNeedsNoOption) {
   const outcome o = compare(folder, {});
   ASSERT_TRUE(o.code == 0 || o.code == 4) << o.err;
   const std::string notes = json::parse(o.out)["data"]["notes"].dump();
-  for (const char* note : {"The decimal mark is the comma (detected).", "'id' (row numbers)",
-                           "A word among numbers is taken for a missing value: 'lost' in 'size'"})
+  for (const char* note : {"The decimal mark is the comma (detected; --decimal point chooses the other).",
+                           "'id' (row numbers); --keep 'id' keeps it.", ": 'lost' in 'size'"})
     EXPECT_TRUE(contains(notes, note)) << note << " is not in " << notes;
 }
 

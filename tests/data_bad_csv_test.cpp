@@ -57,23 +57,41 @@ TEST(BadCsv, OneColumn) {
 
 TEST(BadCsv, TextInANumericColumn) {
   EXPECT_EQ(csv_error("a,y\n1,0\n2,1\nabc,0\n4,1\n5,0\n6,1\n"),
-            "some/x.csv:4:1: 'abc' is not a number; 'a' holds numbers in 5 of its 6 filled rows");
+            "some/x.csv:4:1: 'abc' is not a number; 'a' holds numbers in 5 of its 6 filled rows; if that "
+            "means missing, give --missing 'abc', else --exclude the column");
   EXPECT_EQ(csv_error("x,1,0\n2,2,1\n3,4,0\n4,6,1\n"),
             "some/x.csv:1:1: 'x' is not a number; 'column 1' holds numbers in 3 of its 4 filled rows (is the "
             "first line a header? then --header)");
   std::string many;  // 4 of 100, and not all the same: still a mistake
   for (int row = 0; row < 100; ++row)
     many += (row == 7 ? "low," : row % 25 == 7 ? "high," : "1.5,") + std::to_string(row % 2) + "\n";
-  EXPECT_EQ(csv_error(many),
-            "some/x.csv:8:1: 'low' is not a number; 'column 1' holds numbers in 96 of its 100 filled rows");
+  EXPECT_EQ(
+      csv_error(many),
+      "some/x.csv:8:1: 'low' is not a number; 'column 1' holds numbers in 96 of its 100 filled rows, 'high' "
+      "in 3, 'low' in 1; if that means missing, give --missing 'high,low', else --exclude the column");
+}
+
+TEST(BadCsv, TheAdviceAboutTextInANumericColumnWorks) {
+  const std::string slip = "a,b,y\n1,3,0\n2,5,1\n1.2.3,4,0\n4,9,1\n5,2,0\n6,6,1\n";
+  EXPECT_TRUE(csv_error(slip).ends_with("give --missing '1.2.3', else --exclude the column"));
+  EXPECT_EQ(csv(slip, {.missing = "1.2.3"}).missing, std::vector<std::size_t>{4});
+  EXPECT_EQ(csv(slip, {.exclude = "a"}).columns, 1u);
+  // A list of marks cannot hold a comma, nor a message a whole long word.
+  for (const std::string& word : {std::string("\"no, none\""), std::string(50, 'x')})
+    EXPECT_TRUE(csv_error("a,b,y\n1,3,0\n2,5,1\n" + word + ",4,0\n4,9,1\n5,2,0\n6,6,1\n")
+                    .ends_with("; --exclude leaves 'a' out"));
+  EXPECT_EQ(csv("1,1.5\n2,2.5\n3,x\n4,4.5\n", {.task = task::classes}).classes(), 4u);
 }
 
 TEST(BadCsv, TextInANumericTarget) {
   EXPECT_EQ(csv_error("1,1.5\n2,2.5\n3,x\n4,4.5\n"),
-            "some/x.csv:3:2: 'x' is not a number; 'column 2' holds numbers in 3 of its 4 filled rows" +
+            "some/x.csv:3:2: 'x' is not a number; 'column 2' holds numbers in 3 of its 4 filled rows; if the "
+            "column holds labels, give --task classes" +
                 guess("column 2", "the last column"));
   EXPECT_EQ(csv_error("1,a\n2,b\n3,a\n", {.task = task::regression}),
-            "some/x.csv:1:2: 'a' is not a number, expected one in 'column 2'" +
+            "some/x.csv:1:2: 'a' is not a number, expected one in 'column 2'; if the column holds labels, "
+            "give --task "
+            "classes" +
                 guess("column 2", "the last column"));
 }
 
@@ -114,11 +132,16 @@ TEST(BadCsv, ThreeClassesForABinaryTask) {
 
 TEST(BadCsv, NotFinite) {
   for (const std::string value : {"inf", "-Infinity", "1e999", "-1e999"})
-    EXPECT_EQ(csv_error("a,y\n1,0\n2,1\n" + value + ",0\n4,1\n"),
-              "some/x.csv:4:1: '" + value +
-                  "' is not finite, expected a finite number in 'a' (a missing feature is written ?)");
-  EXPECT_EQ(csv_error("a,y\n1,0.5\n2,inf\n3,1.5\n", {.task = task::regression}),
-            "some/x.csv:3:2: 'inf' is not a finite number, expected one in 'y'" + guess("y", "by its name"));
+    EXPECT_EQ(
+        csv_error("a,y\n1,0\n2,1\n" + value + ",0\n4,1\n"),
+        "some/x.csv:4:1: '" + value +
+            "' is not finite, expected a finite number in 'a'; if that means missing, give --missing '" +
+            value + "', else --exclude the column");
+  EXPECT_EQ(
+      csv_error("a,y\n1,0.5\n2,inf\n3,1.5\n", {.task = task::regression}),
+      "some/x.csv:3:2: 'inf' is not a finite number, expected one in 'y'; if the column holds labels, give "
+      "--task classes" +
+          guess("y", "by its name"));
 }
 
 TEST(BadCsv, Quotes) {
@@ -137,7 +160,8 @@ TEST(BadCsv, ForeignTextStaysOnOneLine) {
 TEST(BadCsv, NoFeatureLeft) {
   EXPECT_EQ(
       csv_error("name,y\nu,0\nv,1\nw,0\n"),
-      "some/x.csv: no feature is left beside the target 'y'; left out: 'name' (text, every value different)" +
+      "some/x.csv: no feature is left beside the target 'y'; left out: 'name' (text, every value different); "
+      "--keep 'name' keeps it" +
           guess("y", "by its name"));
 }
 

@@ -10,6 +10,7 @@ namespace {
 using testing::csv;
 using testing::csv_error;
 using testing::has_note;
+using testing::message_of;
 using testing::table;
 using words = std::vector<std::string>;
 
@@ -28,7 +29,8 @@ dataset counted(const std::string& name, First first, bool regression = false, i
 }
 
 bool is_left_out(const dataset& whole, const std::string& name) {
-  return whole.columns == 1 && has_note(whole.notes, "Columns left out: '" + name + "' (row numbers).");
+  return whole.columns == 1 &&
+         has_note(whole.notes, "Columns left out: '" + name + "' (row numbers); --keep '");
 }
 
 TEST(Counters, AreLeftOutFromAnyStartInAnyStep) {
@@ -40,6 +42,56 @@ TEST(Counters, AreLeftOutFromAnyStartInAnyStep) {
         EXPECT_TRUE(is_left_out(counted(name, count, regression), *name == 0 ? "column 1" : name))
             << name << start;
       }
+}
+
+TEST(Keep, ColumnsAreFeaturesWhateverTheyLookLike) {
+  const std::string file = table("year,id,name,b,y", 30, [](int i) {
+    return text(1990 + i) + "," + text(i * 7 % 30) + ",n" + text(i) + "," + text(i * 7 % 11) + "," +
+           text(i % 2);
+  });
+  const words left_out = csv(file).notes;
+  EXPECT_EQ(csv(file).feature_names, words{"b"});
+  EXPECT_TRUE(
+      has_note(left_out,
+               "Columns left out: 'name' (text, every value different), 'year' (row numbers), 'id' (an "
+               "identifier, every value different); --keep 'name,year,id' keeps them."));
+  const dataset year = csv(file, {.keep = "year"});
+  EXPECT_EQ(year.feature_names, (words{"year", "b"}));
+  EXPECT_EQ(year.features[2], 1991);
+  EXPECT_TRUE(has_note(year.notes, "Columns kept as asked: 'year'."));
+  EXPECT_EQ(csv(file, {.keep = "1,id"}).feature_names, (words{"year", "id", "b"}));
+  EXPECT_EQ(csv(file, {.keep = "name"}).columns, 31u) << "one column per name";
+  EXPECT_EQ(csv(table("", 30, [](int i) { return text(i) + "," + text(i * 7 % 11) + "," + text(i % 2); }),
+                {.keep = "1"})
+                .columns,
+            2u);
+}
+
+TEST(Keep, TextInMoreThanAHundredWays) {
+  const std::string file = table(
+      "a,b,y", 400, [](int i) { return "n" + text(i % 150) + "," + text(i * 7 % 11) + "," + text(i % 2); });
+  EXPECT_EQ(csv(file).columns, 1u);
+  EXPECT_EQ(csv(file, {.keep = "a"}).columns, 151u);
+}
+
+TEST(Keep, WrongNamesAndContradictions) {
+  const auto refused = [](const load_options& options) {
+    return message_of<usage_error>([&] { csv("weight,b,y\n1,2,3\n4,7,6\n7,1,9\n", options); });
+  };
+  EXPECT_EQ(refused({.keep = "wieght"}),
+            "some/x.csv: no column to keep called 'wieght'; expected 1 … 3, -3 … -1 or a name of the header "
+            "(did you mean 'weight'?)");
+  EXPECT_EQ(refused({.exclude = "b,1", .keep = "weight"}),
+            "some/x.csv: the column 'weight' is both excluded and kept");
+}
+
+TEST(Keep, AColumnThatNamesTheParts) {
+  const std::string file = table("a,split,y", 30, [](int i) {
+    return text(i * 7 % 11) + (i % 3 == 0 ? ",test," : ",train,") + text(i % 2);
+  });
+  EXPECT_EQ(csv(file).test_rows, 10u);
+  EXPECT_EQ(csv(file, {.keep = "split"}).test_rows, 0u);
+  EXPECT_EQ(csv(file, {.keep = "split"}).feature_names, (words{"a", "split=test", "split=train"}));
 }
 
 TEST(Counters, ABlankNameUnderAHeaderIsAnIndex) {
@@ -88,7 +140,8 @@ TEST(Counters, TheOnlyFeatureStays) {
   // But nothing is learnt from an identifier.
   EXPECT_TRUE(testing::contains(
       csv_error(table("customer_id,y", 30, [](int i) { return text(i) + "," + text(i % 2); })),
-      "no feature is left beside the target 'y'; left out: 'customer_id' (row numbers)"));
+      "no feature is left beside the target 'y'; left out: 'customer_id' (row numbers); --keep "
+      "'customer_id' keeps it"));
 }
 
 TEST(Counters, NumbersInSmallTablesAreNumbers) {

@@ -32,11 +32,11 @@ TEST(Csv, NumbersAndTextLabels) {
 TEST(Csv, DelimitersAreDetectedAndStated) {
   const std::string hash = csv("1.5,2,u\n3,4,v\n5,6,u\n").hash;
   const std::pair<const char*, const char*> same[] = {
-      {"1.5;2;u\n3;4;v\n5;6;u\n", "delimiter is ';' (detected)"},
-      {"1.5\t2\tu\n3\t4\tv\n5\t6\tu\n", "delimiter is tab (detected)"},
-      {"1.5|2|u\n3|4|v\n5|6|u\n", "delimiter is '|' (detected)"},
-      {"  1.5   2 u\n3 4\tv  \n 5 6 u\n", "delimiter is space (detected)"},
-      {"1.5, 2, u\n3, 4, v\n5, 6, u\n", "delimiter is ',' (detected)"},
+      {"1.5;2;u\n3;4;v\n5;6;u\n", "delimiter is ';' (detected; --delimiter chooses another)"},
+      {"1.5\t2\tu\n3\t4\tv\n5\t6\tu\n", "delimiter is tab (detected; --delimiter chooses another)"},
+      {"1.5|2|u\n3|4|v\n5|6|u\n", "delimiter is '|' (detected; --delimiter chooses another)"},
+      {"  1.5   2 u\n3 4\tv  \n 5 6 u\n", "delimiter is space (detected; --delimiter chooses another)"},
+      {"1.5, 2, u\n3, 4, v\n5, 6, u\n", "delimiter is ',' (detected; --delimiter chooses another)"},
   };
   for (const auto& [text, note] : same) {
     EXPECT_EQ(csv(text).hash, hash) << text;
@@ -78,11 +78,12 @@ TEST(Csv, HeaderIsDetectedOrGiven) {
 TEST(Csv, TargetByNameNumberOrCustom) {
   const std::string text = "class,size,length\nu,2,3\nv,4,5\nu,6,7\n";
   EXPECT_EQ(csv(text).feature_names, (words{"size", "length"}));  // a usual name
-  EXPECT_TRUE(has_note(csv(text).notes, "The target is 'class' (by its name)."));
+  EXPECT_TRUE(has_note(csv(text).notes, "The target is 'class' (by its name; --target chooses another)."));
   EXPECT_EQ(csv(text, {.target = "2"}).feature_names.back(), "length");
   EXPECT_EQ(csv(text, {.target = "-1"}).feature_names.back(), "size");
   EXPECT_EQ(csv(text, {.target = "length"}).targets, csv(text, {.target = "3"}).targets);
-  EXPECT_TRUE(has_note(csv("1,u\n2,v\n").notes, "The target is 'column 2' (the last column)."));
+  EXPECT_TRUE(has_note(csv("1,u\n2,v\n").notes,
+                       "The target is 'column 2' (the last column; --target chooses another)."));
 }
 
 TEST(Csv, TaskIsDetectedOrForced) {
@@ -95,10 +96,11 @@ TEST(Csv, TaskIsDetectedOrForced) {
   EXPECT_EQ(csv(few).task, task::classes);
   EXPECT_EQ(csv(few).class_names, (words{"0", "1", "2"}));
   EXPECT_TRUE(has_note(csv(few).notes,
-                       "The task is classification (detected): 3 classes: 0 (20 rows), 1 (20), 2 (20)."));
+                       "The task is classification (detected; --task chooses another): 3 classes: 0 (20 "
+                       "rows), 1 (20), 2 (20)."));
   EXPECT_EQ(csv(many).task, task::regression);
   EXPECT_EQ(csv(real).task, task::regression);
-  EXPECT_TRUE(has_note(csv(real).notes, "The task is regression (detected)."));
+  EXPECT_TRUE(has_note(csv(real).notes, "The task is regression (detected; --task chooses another)."));
   EXPECT_EQ(csv(few, {.task = task::regression}).targets.at(4), 1);
   EXPECT_TRUE(csv(few, {.task = task::regression}).labels.empty());
   EXPECT_EQ(csv(real, {.task = task::classes}).class_names, (words{"0.5", "1.5"}));

@@ -53,7 +53,8 @@ TEST_F(Faults, DecimalCommas) {
   const std::string converted = replaced(replaced(text(name), ",", "."), ";", ",");
   EXPECT_EQ(file(name).hash, csv(converted).hash);
   EXPECT_EQ(file(name).columns, 3u);
-  EXPECT_TRUE(has_note(file(name).notes, "The decimal mark is the comma (detected)."));
+  EXPECT_TRUE(has_note(file(name).notes,
+                       "The decimal mark is the comma (detected; --decimal point chooses the other)."));
   // The same without its header, where commas cut every line into as many fields as semicolons do.
   const auto body = [](const std::string& all) { return all.substr(all.find('\n') + 1); };
   EXPECT_EQ(csv(body(text(name))).hash, csv(body(converted)).hash);
@@ -71,7 +72,7 @@ TEST_F(Faults, PandasIndex) {
 TEST_F(Faults, RowNumberFromAHundred) {
   const dataset whole = file("03b_id_from_100.csv");
   EXPECT_EQ(whole.feature_names, (std::vector<std::string>{"a", "b"}));
-  EXPECT_TRUE(has_note(whole.notes, "Columns left out: 'id' (row numbers)."));
+  EXPECT_TRUE(has_note(whole.notes, "Columns left out: 'id' (row numbers); --keep 'id' keeps it."));
   EXPECT_TRUE(whole.warnings.empty());
 }
 
@@ -99,8 +100,7 @@ TEST_F(Faults, Thousands) {
 TEST_F(Faults, FourRowsAreTooFew) {
   EXPECT_EQ(error("08c_xor4.csv"),
             "08c_xor4.csv: class '0' has 2 rows, expected at least 3: one each for training, validation and "
-            "test; the "
-            "target was taken to be 'y' (by its name); choose another with --target");
+            "test");
 }
 
 TEST_F(Faults, TwoTrailingDelimiters) {
@@ -127,7 +127,8 @@ TEST_F(Faults, ExcelsSeparatorLine) {
 }
 
 TEST_F(Faults, TheTargetThatWasTakenIsSaid) {
-  EXPECT_TRUE(has_note(file("13_class_is_a_feature.csv").notes, "The target is 'class' (by its name)."));
+  EXPECT_TRUE(has_note(file("13_class_is_a_feature.csv").notes,
+                       "The target is 'class' (by its name; --target chooses another)."));
 }
 
 TEST_F(Faults, ImagesOfFloats) {

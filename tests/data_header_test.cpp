@@ -49,7 +49,7 @@ TEST(Header, RowsOfNumbersAreNoHeader) {
         << rows;
   }
   EXPECT_TRUE(has_note(csv("0,1,2\n3,4,5\n6,7,9\n9,9,11\n", {.task = task::classes}).notes,
-                       "no header line (detected)"));
+                       "no header line (detected; --header takes the first line for one)"));
 }
 
 TEST(Header, WordsAmongNumbersAreNoNames) {
@@ -79,7 +79,7 @@ TEST(Header, OneFieldShort) {
   EXPECT_EQ(named.hash, hash);
   EXPECT_TRUE(has_note(named.notes,
                        "The header is one field short: the first column holds row names and is left out."));
-  EXPECT_TRUE(has_note(named.notes, "The first line is a header (detected)."));
+  EXPECT_TRUE(has_note(named.notes, "The first line is a header (detected; --no-header reads it as a row)."));
   EXPECT_EQ(csv(table("a,b,c,y", 20, [](int i) { return text(3 * i + 7) + "," + row(i); })).hash, hash);
   // The rows end in delimiters, but the header does not.
   EXPECT_EQ(csv(table("a,b,c,y", 20, [](int i) { return row(i) + ","; })).hash, hash);
@@ -109,7 +109,8 @@ TEST(Header, EmptyColumnsAtTheEnd) {
   const dataset named = csv(table("a,b,kind,remarks", 20, [](int i) {
     return row(i).substr(0, row(i).find(',')) + "," + text(i % 5) + "," + text(i % 2) + ",";
   }));
-  EXPECT_TRUE(has_note(named.notes, "The target is 'kind' (the last column that is not empty)."));
+  EXPECT_TRUE(has_note(
+      named.notes, "The target is 'kind' (the last column that is not empty; --target chooses another)."));
   EXPECT_TRUE(has_note(named.notes, "'remarks' (empty)"));
 }
 
@@ -119,7 +120,8 @@ TEST(Header, SeparatorLineOfExcel) {
   for (const char* line : {"sep=;\n", "SEP=;\r\n", "\"sep=;\"\n", "\xEF\xBB\xBFsep=;\n"}) {
     const dataset whole = csv(line + semicolons(table("a,b,c,y", 20, row)));
     EXPECT_EQ(whole.hash, hash) << line;
-    EXPECT_TRUE(has_note(whole.notes, "The delimiter is ';' (as the line sep= says)."));
+    EXPECT_TRUE(
+        has_note(whole.notes, "The delimiter is ';' (as the line sep= says; --delimiter chooses another)."));
   }
   EXPECT_TRUE(csv_error("sep=;\na;y\n1;2;3\n4;5\n6;7\n").starts_with("some/x.csv:3: 3 fields, expected 2"));
   EXPECT_EQ(csv("sep=|\n" + table("a,b,c,y", 20, row), {.delimiter = ','}).hash, hash) << "the option wins";
@@ -139,7 +141,9 @@ TEST(Comments, TheLastOneAboveMayBeTheHeader) {
   for (const char* header : {"# a, b, c, y", "#a,b,c,y", "# about the rows\n# a,b,c,y"}) {
     const dataset whole = csv(table(header, 20, row));
     EXPECT_EQ(whole.hash, hash) << header;
-    EXPECT_TRUE(has_note(whole.notes, "The header is the line that begins with # (detected).")) << header;
+    EXPECT_TRUE(has_note(whole.notes,
+                         "The header is the line that begins with # (detected; --no-header does without)."))
+        << header;
   }
   EXPECT_EQ(csv(table("# one, two, three, four\na,b,c,y", 20, row)).hash, hash) << "a header below wins";
   EXPECT_EQ(csv(table("# a,b,c,y", 20, row), {.header = true}).hash, hash);

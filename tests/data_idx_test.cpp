@@ -247,7 +247,8 @@ TEST(Load, MissingEmptyAndUnknown) {
             "the target column cannot be chosen: spirals is generated");
   for (const load_options& options :
        {load_options{.delimiter = ';'}, load_options{.header = true}, load_options{.decimal = ','},
-        load_options{.missing = "x"}, load_options{.exclude = "x"}, load_options{.test = "x.csv"}})
+        load_options{.missing = "x"}, load_options{.exclude = "x"}, load_options{.keep = "x"},
+        load_options{.test = "x.csv"}})
     EXPECT_TRUE(
         message_of<usage_error>([&] { load(options); }).ends_with(" cannot be chosen: spirals is generated"));
   EXPECT_EQ(message_of<usage_error>([] { load({.source = "spirals", .task = task::regression}); }),

@@ -10,10 +10,13 @@ namespace hillock::data {
 namespace {
 
 using numbers = std::vector<double>;
+using testing::contains;
 using testing::csv;
 using testing::csv_error;
 using testing::has_note;
+using testing::replaced;
 using testing::table;
+using words = std::vector<std::string>;
 
 std::string text(int i) { return std::to_string(i); }
 
@@ -23,7 +26,7 @@ TEST(Notation, DelimiterAndDecimalMarkAreJudgedTogether) {
                            "1,5|2,25|u\n-3,5|4,125|v\n5|0,5|u\n", "1,5 2,25 u\n-3,5 4,125 v\n5 0,5 u\n",
                            "\"1,5\",\"2,25\",u\n\"-3,5\",\"4,125\",v\n5,\"0,5\",u\n"}) {
     EXPECT_EQ(csv(same).hash, hash) << same;
-    EXPECT_TRUE(has_note(csv(same).notes, "The decimal mark is the comma (detected).")) << same;
+    EXPECT_TRUE(has_note(csv(same).notes, "The decimal mark is the comma (detected; ")) << same;
   }
 }
 
@@ -132,14 +135,26 @@ TEST(Notation, AColumnIsWrittenInOneWay) {
   EXPECT_EQ(csv_error("a,y\n$1,u\n$2,v\n\u20AC3,u\n"),
             "some/x.csv:4:1: '\u20AC3' is written otherwise than '$1' in line 2, expected one way of writing "
             "numbers in "
-            "'a'");
+            "'a'; --exclude leaves 'a' out");
   EXPECT_EQ(csv_error("a,y\n1,u\n2%,v\n3%,u\n"),
             "some/x.csv:2:1: '1' is written otherwise than '2%' in line 3, expected one way of writing "
-            "numbers in 'a'");
+            "numbers in 'a'; --exclude leaves 'a' out");
   EXPECT_EQ(csv_error("a;y\n1 234;u\n5'678;v\n3;u\n"),
             "some/x.csv:3:1: '5'678' is written otherwise than '1 234' in line 2, expected one way of "
             "writing numbers "
-            "in 'a'");
+            "in 'a'; --exclude leaves 'a' out");
+}
+
+TEST(Notation, ZeroNeedsNoSign) {
+  const auto file = [](const char* zero) {
+    return table("a,y", 20, [&](int i) { return (i % 5 == 2 ? zero : text(i) + "%") + ",c" + text(i % 2); });
+  };
+  EXPECT_EQ(csv(file("0")).hash, csv(file("0%")).hash);
+  EXPECT_EQ(csv(file("0.0")).hash, csv(file("0%")).hash);
+  EXPECT_EQ(csv("a,y\n0,u\n$2,v\n$3,u\n").features[0], 0);
+  EXPECT_EQ(csv_error("a,y\n5 %,u\n0,v\n0.05,u\n"),
+            "some/x.csv:4:1: '0.05' is written otherwise than '5 %' in line 2, expected one way of writing "
+            "numbers in 'a'; --exclude leaves 'a' out");
 }
 
 TEST(Notation, NumbersWithTheOtherDecimalMarkAreRefused) {
@@ -147,10 +162,12 @@ TEST(Notation, NumbersWithTheOtherDecimalMarkAreRefused) {
     return text(i % 7) + "," + text(i % 9) + ";" + text(i) + ".5;" + text(i % 2);
   });
   EXPECT_EQ(csv_error(file, {.decimal = '.'}),
-            "some/x.csv:2:1: '0,0' is a number with a decimal comma, but the decimal mark of this file was "
-            "taken to be "
-            "the point; --decimal comma reads it, --exclude leaves 'a' out");
+            "some/x.csv:2:1: '0,0' is a number with a decimal comma, but the decimal mark is, as "
+            "--decimal says, the point; --decimal comma reads it, --exclude leaves 'a' out");
   EXPECT_EQ(csv(file, {.decimal = '.', .exclude = "a"}).columns, 1u);
+  EXPECT_EQ(csv_error("a;b;y\n1,5;0.5;u\n2,5;0.5;v\n3,5;0.7;u\n1,7;3;u\n"),
+            "some/x.csv:2:1: '1,5' is a number with a decimal comma, but the decimal mark of this file was "
+            "taken to be the point; --decimal comma reads it, --exclude leaves 'a' out");
 }
 
 TEST(Missing, OneVocabularyForNumbersAndText) {
@@ -187,7 +204,8 @@ TEST(Missing, AWordThatComesAgainAmongNumbers) {
   EXPECT_EQ(whole.columns, 1u);
   EXPECT_EQ(whole.hash, csv(file("")).hash);
   EXPECT_TRUE(has_note(whole.notes,
-                       "A word among numbers is taken for a missing value: 'unknown' in 'load' (7 rows)."));
+                       "A word among numbers is taken for a missing value (--exclude leaves its column out): "
+                       "'unknown' in 'load' (7 rows)."));
   // What holds a digit says something about the number.
   EXPECT_EQ(csv_error(file("<0.5")),
             "some/x.csv:2:1: '<0.5' is not a number; 'load' holds numbers in 53 of its 60 filled rows, "
@@ -213,10 +231,10 @@ TEST(Missing, NumbersAndTextAreTextWithANote) {
   });
   EXPECT_EQ(csv(file).feature_names,
             (std::vector<std::string>{"children=0", "children=1", "children=2", "children=3+", "b"}));
-  EXPECT_TRUE(has_note(
-      csv(file).notes,
-      "Columns that hold numbers and text were read as text: 'children' (15 of 60 rows are text, the "
-      "first '3+' in line 5)."));
+  EXPECT_TRUE(has_note(csv(file).notes,
+                       "Columns that hold numbers and text were read as text (--missing takes words for "
+                       "missing values): 'children' (15 of 60 rows are text, the "
+                       "first '3+' in line 5)."));
 }
 
 TEST(Missing, PlusAndMinusAreAPair) {
@@ -228,6 +246,29 @@ TEST(Missing, PlusAndMinusAreAPair) {
   EXPECT_EQ(whole.feature_names, (std::vector<std::string>{"a", "b=+", "b=-"}));
   EXPECT_EQ(csv(file, {.target = "a", .missing = "-"}).feature_names,
             (std::vector<std::string>{"b=+", "b=missing", "y=+", "y=missing"}));
+}
+
+// Zeros that stand for nothing measured, beside a label 0.
+TEST(Notation, MarksThatAreNumbersCountInFeaturesOnly) {
+  const std::string file =
+      table("a,y", 20, [](int i) { return (i % 5 == 2 ? "0" : text(i + 7)) + "," + text(i % 2); });
+  const dataset whole = csv(file, {.missing = "0"});
+  EXPECT_EQ(whole.missing, (std::vector<std::size_t>{2, 7, 12, 17}));
+  EXPECT_EQ(whole.class_names, (words{"0", "1"}));
+  EXPECT_TRUE(
+      has_note(whole.notes,
+               "'0' is a value in the target 'y' (10 rows): of the marks that --missing names, numbers "
+               "count in features only."));
+  EXPECT_TRUE(whole.warnings.empty());
+  EXPECT_EQ(csv(replaced(file, ",1\n", ",u\n"), {.missing = "0"}).class_names, (words{"0", "u"}));
+  // Among quantities nobody would see it.
+  const auto sizes = [](const char* mark) {
+    return table("a,y", 20, [&](int i) { return text(i * 7 % 11) + "," + (i == 4 ? mark : text(i) + ".5"); });
+  };
+  EXPECT_EQ(csv(sizes("-999.0"), {.missing = "-999"}).targets[4], -999);
+  EXPECT_TRUE(has_note(csv(sizes("-999.0"), {.missing = "-999"}).warnings,
+                       "'-999.0' is a value in the target 'y' (1 row)"));
+  EXPECT_TRUE(contains(csv_error(sizes("lost"), {.missing = "lost"}), "'lost': the label is missing"));
 }
 
 }  // namespace

@@ -12,6 +12,7 @@ using testing::csv;
 using testing::csv_error;
 using testing::has_note;
 using testing::message_of;
+using testing::replaced;
 using testing::table;
 using words = std::vector<std::string>;
 using numbers = std::vector<double>;
@@ -39,7 +40,7 @@ TEST(Exclude, ByNameByNumberAndSeveral) {
 
 TEST(Exclude, TheTargetIsFoundAmongTheOthers) {
   EXPECT_TRUE(has_note(csv("a,b,y\n1,2,3\n4,7,6\n7,1,9\n", {.task = task::regression, .exclude = "y"}).notes,
-                       "The target is 'b' (the last column)."));
+                       "The target is 'b' (the last column; --target chooses another)."));
   const auto refused = [](const load_options& options) {
     return message_of<usage_error>([&] { csv("weight,b,y\n1,2,3\n4,7,6\n7,1,9\n", options); });
   };
@@ -114,6 +115,19 @@ TEST(TestFile, NumbersAreReadAlikeInBoth) {
             (words{"a=r", "a=s", "a=t", "b"}));
 }
 
+TEST(TestFile, LabelsWithAFullStopTooMany) {
+  const std::string plain = "a,y\n1,<=50K\n2,>50K\n3,<=50K\n", dotted = "a,y\n4,<=50K.\n5,>50K.\n";
+  const dataset whole = both(plain, dotted);
+  EXPECT_EQ(whole.class_names, (words{"<=50K", ">50K"}));
+  EXPECT_EQ(whole.hash, both(plain, replaced(dotted, ".", "")).hash);
+  EXPECT_TRUE(has_note(whole.notes, "The full stop at the end of every label of test.csv is left out."));
+  EXPECT_TRUE(has_note(both(dotted, plain).notes, "every label of x.csv is left out."));
+  EXPECT_TRUE(has_note(both(dotted, dotted).notes, "The full stop at the end of every label is left out."));
+  // Labels of their own stay as they are.
+  EXPECT_EQ(both("a,y\n1,u\n2,v\n3,u\n", "a,y\n4,w.\n5,u.\n").classes(), 4u);
+  EXPECT_EQ(both("a,y\n1,u\n2,v\n3,u\n", "a,y\n4,u\n5,u.\n").classes(), 3u);
+}
+
 TEST(TestFile, EachFileMayCountItsRows) {
   const auto rows = [](int start, int count) {
     return table("id,b,y", count,
@@ -148,10 +162,10 @@ TEST(PartColumn, ItsTestRowsGoToTheEnd) {
   EXPECT_EQ((numbers(whole.features.begin(), whole.features.begin() + 4)), (numbers{0, 2.2, 3.3, 4.4}));
   EXPECT_EQ((numbers(whole.features.end() - 3, whole.features.end())), (numbers{29.1, 33.5, 37.2}));
   EXPECT_EQ(whole.labels[30], 1);
-  EXPECT_TRUE(
-      has_note(whole.notes,
-               "'split' names the parts: its 10 test rows are the test part; its 10 validation rows go to "
-               "training, because every seed draws its own validation part."));
+  EXPECT_TRUE(has_note(whole.notes,
+                       "'split' names the parts (--exclude it to have all rows drawn): its 10 test rows are "
+                       "the test part; its 10 validation rows go to "
+                       "training, because every seed draws its own validation part."));
   for (const char* name : {"Set", "data_set", "Partition", "subset", "fold", "part"})
     EXPECT_EQ(csv(parted(name)).test_rows, 10u) << name;
   EXPECT_EQ(csv(parted("kind"), {.target = "2"}).test_rows, 0u) << "only the name tells";

@@ -1,63 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
+// Which rows go to which part.
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <numeric>
 
 #include "data/content.hpp"
+#include "data_numbered_rows.hpp"
 #include "data_support.hpp"
 
 namespace hillock::data {
 namespace {
 
 using testing::contains;
-using testing::has_note;
+using testing::counts_of;
 using testing::message_of;
-
-// One feature that names the row, so that a test sees where each row went; and what else is asked for.
-dataset numbered(const std::vector<std::int32_t>& labels, std::size_t classes) {
-  dataset whole;
-  whole.name = "numbered";
-  whole.rows = labels.size();
-  whole.columns = 1;
-  whole.feature_names = {"row"};
-  whole.labels = labels;
-  for (std::size_t i = 0; i < classes; ++i)
-    whole.class_names.push_back(std::string("c").append(std::to_string(i)));
-  whole.task = classes == 2 ? task::binary : task::classes;
-  for (std::size_t row = 0; row < whole.rows; ++row) whole.features.push_back(static_cast<double>(row));
-  return whole;
-}
-
-dataset quantities(std::size_t rows) {
-  dataset whole = numbered(std::vector<std::int32_t>(rows), 0);
-  whole.labels.clear();
-  whole.task = task::regression;
-  for (std::size_t row = 0; row < rows; ++row) whole.targets.push_back(static_cast<double>(row * row % 17));
-  return whole;
-}
-
-std::vector<std::int32_t> uneven_labels(const std::vector<std::size_t>& sizes) {
-  std::vector<std::int32_t> labels;
-  for (std::size_t label = 0; label < sizes.size(); ++label)
-    labels.insert(labels.end(), sizes[label], static_cast<std::int32_t>(label));
-  return labels;
-}
-
-std::vector<std::size_t> rows_of(const split_data& split, const part& p) {
-  std::vector<std::size_t> rows;
-  for (const float x : p.features)
-    rows.push_back(static_cast<std::size_t>(std::lround(x * split.deviations[0] + split.means[0])));
-  return rows;
-}
-
-std::vector<std::size_t> counts_of(const part& p, std::size_t classes) {
-  std::vector<std::size_t> counts(classes);
-  for (const std::int32_t label : p.labels) ++counts[static_cast<std::size_t>(label)];
-  return counts;
-}
+using testing::numbered;
+using testing::quantities;
+using testing::rows_of;
+using testing::uneven_labels;
 
 TEST(Split, SizesAreExactAndEveryRowGoesSomewhereOnce) {
   for (const std::size_t rows : {57u, 58u, 100u, 1003u}) {
@@ -134,149 +96,6 @@ TEST(Split, OtherShares) {
     EXPECT_THROW(split(numbered(uneven_labels({500, 500}), 2), bad), usage_error);
 }
 
-TEST(Split, TrainingPartHasMeanZeroAndDeviationOne) {
-  const split_data result = split(load({.source = "friedman1"}), {});
-  for (std::size_t column = 0; column <= result.columns; ++column) {
-    double sum = 0, squares = 0;
-    for (std::size_t row = 0; row < result.train.rows; ++row) {
-      const double x = column == result.columns ? result.train.targets[row]
-                                                : result.train.features[row * result.columns + column];
-      sum += x;
-      squares += x * x;
-    }
-    const double rows = static_cast<double>(result.train.rows);
-    EXPECT_NEAR(sum / rows, 0, 1e-6) << column;  // values are rounded to float
-    EXPECT_NEAR(squares / rows, 1, 1e-6) << column;
-  }
-  EXPECT_EQ(result.outputs, 1u);
-}
-
-// Nothing of the validation and test rows may reach what the training part is scaled with.
-TEST(Split, StatisticsComeFromTheTrainingPartOnly) {
-  for (dataset whole :
-       {load({.source = "glyphs", .rows = 100}), load({.source = "friedman1", .rows = 100})}) {
-    for (std::size_t row = 0; row < whole.rows; row += 3) whole.missing.push_back(row * whole.columns + 3);
-    const split_data before = split(whole, {});
-    std::map<std::vector<float>, int> train;
-    // Rows of the training part are found again by splitting a copy in which every row is marked in an added
-    // column.
-    dataset marked = whole;
-    marked.columns = whole.columns + 1;
-    marked.features.clear();
-    marked.missing.clear();
-    marked.feature_names.push_back("mark");
-    for (std::size_t row = 0; row < whole.rows; ++row) {
-      const auto begin = whole.features.begin() + static_cast<std::ptrdiff_t>(row * whole.columns);
-      marked.features.insert(marked.features.end(), begin,
-                             begin + static_cast<std::ptrdiff_t>(whole.columns));
-      marked.features.push_back(static_cast<double>(row));
-    }
-    const split_data find = split(marked, {});
-    std::vector<bool> in_train(whole.rows);
-    for (std::size_t row = 0; row < find.train.rows; ++row) {
-      const double mark = find.train.features[(row + 1) * find.columns - 1];
-      in_train[static_cast<std::size_t>(std::lround(mark * find.deviations.back() + find.means.back()))] =
-          true;
-    }
-    ASSERT_EQ(std::count(in_train.begin(), in_train.end(), true),
-              static_cast<std::ptrdiff_t>(before.train.rows));
-
-    dataset changed = whole;
-    for (std::size_t row = 0; row < whole.rows; ++row) {
-      if (in_train[row]) continue;
-      for (std::size_t column = 0; column < whole.columns; ++column)
-        changed.features[row * whole.columns + column] += 1000.0 + static_cast<double>(row);
-      if (whole.task == task::regression) changed.targets[row] -= 500;
-    }
-    const split_data after = split(changed, {});
-    EXPECT_EQ(after.means, before.means);
-    EXPECT_EQ(after.deviations, before.deviations);
-    EXPECT_EQ(after.target_mean, before.target_mean);
-    EXPECT_EQ(after.target_deviation, before.target_deviation);
-    EXPECT_EQ(after.feature_names, before.feature_names);
-    EXPECT_EQ(after.train.features, before.train.features);
-    EXPECT_NE(after.test.features, before.test.features);
-  }
-}
-
-TEST(Split, MissingCellsGetTheTrainingMedian) {
-  dataset whole = numbered(uneven_labels({50, 50}), 2);
-  whole.missing = {3, 50, 77, 78, 79};
-  for (const std::size_t cell : whole.missing) whole.features[cell] = 0;
-  dataset poisoned = whole;  // what stands in a missing cell must not matter
-  for (const std::size_t cell : whole.missing) poisoned.features[cell] = 1e9;
-  const split_data result = split(whole, {}), same = split(poisoned, {});
-  EXPECT_EQ(result.train.features, same.train.features);
-  EXPECT_EQ(result.test.features, same.test.features);
-
-  // Worked out again from the marks of a copy without missing cells: rows go to the same parts.
-  const split_data marks = split(numbered(uneven_labels({50, 50}), 2), {});
-  const auto rows = rows_of(marks, marks.train);
-  std::vector<double> present;
-  for (const std::size_t row : rows)
-    if (!std::binary_search(whole.missing.begin(), whole.missing.end(), row))
-      present.push_back(static_cast<double>(row));
-  std::sort(present.begin(), present.end());
-  const std::size_t n = present.size();
-  const double median = (present[(n - 1) / 2] + present[n / 2]) / 2;
-  const auto expected = static_cast<float>((median - result.means[0]) / result.deviations[0]);
-  std::size_t found = 0;
-  for (const auto& [p, m] :
-       {std::pair(&result.train, &marks.train), std::pair(&result.validation, &marks.validation),
-        std::pair(&result.test, &marks.test)}) {
-    const auto here = rows_of(marks, *m);
-    for (std::size_t i = 0; i < here.size(); ++i)
-      if (std::binary_search(whole.missing.begin(), whole.missing.end(), here[i])) {
-        EXPECT_EQ(p->features[i], expected);
-        ++found;
-      }
-  }
-  EXPECT_EQ(found, whole.missing.size());
-}
-
-TEST(Split, ConstantColumnsAreDroppedAndNamed) {
-  dataset whole = numbered(uneven_labels({30, 30}), 2);
-  whole.columns = 3;
-  whole.feature_names = {"tenth", "row", "none"};
-  whole.features.clear();
-  for (std::size_t row = 0; row < whole.rows; ++row) {
-    whole.features.insert(whole.features.end(), {0.1, static_cast<double>(row), 0});
-    whole.missing.push_back(row * 3 + 2);
-  }
-  const split_data result = split(whole, {});
-  EXPECT_EQ(result.feature_names, std::vector<std::string>{"row"});
-  EXPECT_EQ(result.columns, 1u);
-  EXPECT_TRUE(has_note(result.notes, "Dropped, because constant in the training part: 'tenth', 'none'."));
-
-  for (std::size_t row = 0; row < whole.rows; ++row) whole.features[row * 3 + 1] = 5;
-  EXPECT_EQ(message_of([&] { split(whole, {}); }),
-            "numbered: no feature is left: every column is constant in the training part");
-}
-
-// Pixels: those at the border hardly vary, and a scale of their own would blow their noise up.
-TEST(Split, OneScaleKeepsTheProportionsOfColumns) {
-  dataset whole = numbered(uneven_labels({30, 30}), 2);
-  whole.columns = 2;
-  whole.feature_names = {"centre", "border"};
-  whole.features.clear();
-  for (std::size_t row = 0; row < whole.rows; ++row)
-    whole.features.insert(whole.features.end(), {static_cast<double>(row % 7), row % 5 == 0 ? 0.5 : 0});
-  whole.one_scale = true;
-  const split_data result = split(whole, {});
-  EXPECT_EQ(result.means[0], result.means[1]);
-  EXPECT_EQ(result.deviations[0], result.deviations[1]);
-  const auto n = static_cast<double>(result.train.features.size());
-  double sum = 0, squares = 0;
-  for (const double x : result.train.features) sum += x, squares += x * x;
-  EXPECT_NEAR(sum / n, 0, 1e-6) << "of all values taken together";  // 60 roundings to float
-  EXPECT_NEAR(squares / n, 1, 1e-6);
-  EXPECT_TRUE(has_note(result.notes, "All features share one scale")) << "and it is said";
-
-  whole.one_scale = false;
-  const split_data apart = split(whole, {});
-  EXPECT_NE(apart.deviations[0], apart.deviations[1]);
-}
-
 TEST(Split, OneClassSmallClassesAndConstantTargets) {
   EXPECT_EQ(message_of([] { split(numbered(uneven_labels({9}), 1), {}); }),
             "numbered: one class only, 'c0' in all 9 rows; expected at least two classes");
@@ -303,7 +122,6 @@ TEST(Split, OneClassSmallClassesAndConstantTargets) {
             "numbered: the target is 2.5 in every row of the training part, expected values that differ");
 }
 
-// The test part stays as it was given, whatever the seed; only the other rows are dealt.
 TEST(Split, GuessesAndWarningsOfTheDataSetAreCarriedOn) {
   dataset few = numbered(uneven_labels({9, 2}), 2);
   few.target_guess = "the target was taken to be 'y'";
@@ -318,6 +136,7 @@ TEST(Split, GuessesAndWarningsOfTheDataSetAreCarriedOn) {
   EXPECT_EQ(split(warned, {}).warnings, warned.warnings);
 }
 
+// The test part stays as it was given, whatever the seed; only the other rows are dealt.
 TEST(Split, AGivenTestPartStays) {
   dataset whole = numbered(uneven_labels({60, 20}), 2);
   whole.test_rows = 10;  // all of class 1
@@ -342,13 +161,6 @@ TEST(Split, AGivenTestPartStays) {
       message_of([&] { split(whole, {}); }),
       "numbered: class 'c1' has 1 row outside the test part, expected at least 2: one each for training "
       "and validation");
-}
-
-TEST(Split, HugeValuesAreAnErrorNotAnInfinity) {
-  dataset whole = numbered(uneven_labels({30, 30}), 2);
-  for (std::size_t row = 0; row < whole.rows; ++row) whole.features[row] = row % 2 == 0 ? 1e308 : -1e308;
-  EXPECT_EQ(message_of([&] { split(whole, {}); }),
-            "numbered: the values of 'row' are too large to standardise, expected magnitudes below 1e150");
 }
 
 TEST(Split, OutputsAreTheLogitsANetworkNeeds) {

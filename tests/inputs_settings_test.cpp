@@ -150,6 +150,7 @@ TEST(Configuration, TextSaysEverything) {
   o.data.decimal = ',';
   o.data.missing = "=unknown,-999";
   o.data.exclude = "a, b,-1";
+  o.data.keep = "year,2";
   o.data.test = "x y test.csv";
   o.data.rows = 77;
   o.data.seed = 5;
@@ -177,6 +178,7 @@ TEST(Configuration, TextSaysEverything) {
   EXPECT_EQ(back.data.decimal, ',');
   EXPECT_EQ(back.data.missing, "=unknown,-999");
   EXPECT_EQ(back.data.exclude, "a, b,-1");
+  EXPECT_EQ(back.data.keep, "year,2");
   EXPECT_EQ(back.data.test, "x y test.csv");
   EXPECT_EQ(back.learning_rate, 0.1);
   EXPECT_TRUE(back.fixed_split);

@@ -80,6 +80,8 @@ void add_data_options(command& line, request& r) {
             [&](const std::string& s) { data.missing = s; });
   line.list("--exclude", "COLUMNS", "Columns to leave out: names or numbers, separated by commas",
             [&](const std::string& s) { data.exclude = s; });
+  line.list("--keep", "COLUMNS", "Columns to keep that would be left out as row numbers, identifiers or text",
+            [&](const std::string& s) { data.keep = s; });
   line.option("--test", "FILE", "A second file like --data whose rows are the test part [drawn]",
               [&](const std::string& s) { data.test = path(s); }, {{}, true, false, false});
   line.option("--rows", "N", "Rows an embedded data set is generated with [its own default]",

@@ -11,6 +11,7 @@
 #include "data/determine.hpp"
 #include "data/encoding.hpp"
 #include "data/foreign.hpp"
+#include "data/repeats.hpp"
 #include "data/text.hpp"
 #include "hillock/error.hpp"
 
@@ -49,22 +50,31 @@ void with_guess(const std::string& guess, Act act) {
   }
 }
 
-// The columns that may be features or the target, and, where a column says so, which rows are the test part.
+// What the columns are for, and, where one of them says so, which rows are the test part.
 struct layout {
-  std::vector<bool> usable, test;
+  column_choice columns;
+  std::vector<bool> test;
 };
 
-layout assign_columns(csv_table& table, const exclusion& excluded, const load_options& options) {
-  layout found{excluded.columns, {}};
-  found.usable.flip();
-  const auto part = find_part_column(table, found.usable);
+layout assign_columns(csv_table& table, const column_list& excluded, const column_list& kept,
+                      const load_options& options) {
+  layout found{{excluded.columns, kept.columns}, {}};
+  found.columns.usable.flip();
+  std::vector<bool> may_name_parts = found.columns.usable;
+  for (std::size_t column = 0; column < table.columns; ++column) {
+    if (excluded.columns[column] && kept.columns[column])
+      throw usage_error(fmt::format("{}: the column {} is both excluded and kept", table.file(),
+                                    shown(table.names[column])));
+    if (kept.columns[column]) may_name_parts[column] = false;
+  }
+  const auto part = find_part_column(table, may_name_parts);
   if (!part || (!options.target.empty() && find_column(table, options.target) == part)) return found;
   if (table.origins.size() > 1)
     throw usage_error(
         fmt::format("{}: the column {} names a test part, and {} is another; leave out one (--exclude "
                     "leaves columns out)",
                     table.file(), shown(table.names[*part]), table.origins[1].file));
-  found.usable[*part] = false;
+  found.columns.usable[*part] = false;
   found.test = marked_test_rows(table, *part);
   return found;
 }
@@ -83,9 +93,12 @@ dataset read_csv(const csv_file& file, const load_options& options, const csv_fi
   if (test != nullptr) test_table = read_table(dialects[1], reads, test->name, options, &table);
   if (!decimal.note.empty()) table.notes.insert(table.notes.begin() + 1, decimal.note);
   table.decimal_is_open = decimal.open;
-  const exclusion excluded = find_excluded(table, test != nullptr ? &test_table : nullptr, options.exclude);
+  table.decimal_is_given = options.decimal.has_value();
+  const csv_table* const beside = test != nullptr ? &test_table : nullptr;
+  const column_list excluded = find_columns(table, beside, options.exclude, list_use::exclude);
+  const column_list kept = find_columns(table, beside, options.keep, list_use::keep);
   if (test != nullptr) append_rows(table, test_table, excluded);
-  const layout columns = assign_columns(table, excluded, options);
+  const auto [columns, marked_for_test] = assign_columns(table, excluded, kept, options);
 
   dataset whole;
   whole.name = std::filesystem::path(file.name).filename().string();
@@ -97,11 +110,12 @@ dataset read_csv(const csv_file& file, const load_options& options, const csv_fi
   column_reader reader(table, columns.usable);
   account told;
   with_guess(target.guess, [&] { take_target(whole, table, target.column, reader, options, told); });
-  const auto features = take_features(whole, table, columns.usable, target, reader, told);
+  const auto features = take_features(whole, table, columns, target, reader, told);
   told.tell(table, whole.notes);
-  whole.warnings = determining_features(whole, features);
+  append(whole.warnings, determining_features(whole, features));
   if (test != nullptr) whole.test_rows = test_table.rows();
-  if (!columns.test.empty()) move_to_test(whole, columns.test);
+  if (!marked_for_test.empty()) move_to_test(whole, marked_for_test);
+  warn_of_repeats(whole);
   whole.hash = content_hash(whole);
   return whole;
 }

@@ -76,12 +76,15 @@ bool notation::is_missing(std::string_view text) const noexcept {
 }
 
 cell notation::read(std::string_view text) const {
+  const cell read = read_label(text);
+  const bool marked = read.kind == cell_kind::number &&
+                      std::find(numbers_.begin(), numbers_.end(), read.value) != numbers_.end();
+  return marked ? cell{} : read;
+}
+
+cell notation::read_label(std::string_view text) const {
   const cell read = decimal_ == ',' ? read_with_comma(text) : read_pointed(text);
-  if (read.kind == cell_kind::number) {
-    const bool marked = std::find(numbers_.begin(), numbers_.end(), read.value) != numbers_.end();
-    return marked ? cell{} : read;
-  }
-  return is_missing(text) ? cell{} : read;
+  return read.kind != cell_kind::number && is_missing(text) ? cell{} : read;
 }
 
 cell read_cell(std::string_view text) {

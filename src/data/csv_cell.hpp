@@ -27,6 +27,8 @@ class notation {
 
   /// Reads a trimmed cell. Numbers too small for double become 0.
   cell read(std::string_view text) const;
+  /// The same where a number is a value even if the user named it as a mark: in the target.
+  cell read_label(std::string_view text) const;
 
   bool is_missing(std::string_view text) const noexcept;
   /// Whether the user named this mark, so that no rule may take it for anything else.

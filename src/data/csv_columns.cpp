@@ -47,16 +47,17 @@ class decision {
 
   void pair_plus_and_minus();
   void take_written_numbers();
+  rows take_marks_for_values();
   column_type type(column_use use, account& told);
   void refuse_other_decimal() const;
-  [[noreturn]] void refuse_text(column_use use) const;
-  [[noreturn]] void refuse_words(const words& found) const;
+  std::string way_out(column_use use, const words& marks) const;
+  [[noreturn]] void refuse_text(column_use use, const words& found) const;
   bool more_numbers_than(std::size_t limit) const;
   template <class Use>
   void for_plain_numbers(Use use) const;
   void require_finite(column_use use) const;
   std::optional<std::size_t> deviating() const;
-  void require_one_writing() const;
+  void require_one_writing(column_use use) const;
   void tell_writing(account& told) const;
 
   const csv_table& table_;
@@ -102,31 +103,42 @@ void decision::refuse_other_decimal() const {
     if (read_written(text(row), other)) readable.push_back(row);
   if (readable.empty() || 2 * (readable.size() + numbers()) <= filled()) return;
   throw data_error(fmt::format(
-      "{} is a number with a decimal {}, but the decimal mark of this file was taken to be the {}; "
-      "--decimal {} reads it, --exclude leaves {} out",
-      cell(readable.front()), mark_name(other), mark_name(mark), mark_name(other), name()));
+      "{} is a number with a decimal {}, but the decimal mark {} the {}; --decimal {} reads it, --exclude "
+      "leaves {} out",
+      cell(readable.front()), mark_name(other),
+      table_.decimal_is_given ? "is, as --decimal says," : "of this file was taken to be", mark_name(mark),
+      mark_name(other), name()));
 }
 
-void decision::refuse_text(column_use use) const {
+// What a user can do about a cell that does not fit. `marks`: words that may stand for what is missing, if
+// --missing can name them.
+std::string decision::way_out(column_use use, const words& marks) const {
+  if (use != column_use::feature) return "if the column holds labels, give --task classes";
+  std::vector<std::string> given;
+  for (const auto& [word, count] : marks)
+    if (printable(word) == word && word.find_first_of(",'") == std::string_view::npos && word[0] != '=')
+      given.emplace_back(word);
+  if (given.empty() || given.size() < marks.size()) return fmt::format("--exclude leaves {} out", name());
+  return fmt::format("if that means missing, give --missing '{}', else --exclude the column",
+                     fmt::join(given, ","));
+}
+
+constexpr std::size_t few_words = 3;
+
+void decision::refuse_text(column_use use, const words& found) const {
   const std::size_t row = cells_.texts.front();
   if (use == column_use::quantity)
-    throw data_error(fmt::format("{} is not a number, expected one in {}", cell(row), name()));
-  throw data_error(fmt::format(
-      "{} is not a number; {} holds numbers in {} of its {} filled rows{}", cell(row), name(), numbers(),
-      filled(), row == 0 && !table_.header ? " (is the first line a header? then --header)" : ""));
-}
-
-void decision::refuse_words(const words& found) const {
-  std::vector<std::string> counted, marks;
-  for (const auto& [word, count] : found) {
-    counted.push_back(fmt::format("{} in {}", shown(word), count));
-    marks.push_back(printable(word));
-  }
-  throw data_error(
-      fmt::format("{} is not a number; {} holds numbers in {} of its {} filled rows, {}; if that means "
-                  "missing, give --missing '{}', else --exclude the column",
-                  cell(cells_.texts.front()), name(), numbers(), filled(), fmt::join(counted, ", "),
-                  fmt::join(marks, ",")));
+    throw data_error(
+        fmt::format("{} is not a number, expected one in {}; {}", cell(row), name(), way_out(use, {})));
+  const bool first_line = row == 0 && !table_.header;
+  std::string counted;
+  if (found.size() <= few_words && cells_.texts.size() > 1)
+    for (const auto& [word, count] : found) counted += fmt::format(", {} in {}", shown(word), count);
+  throw data_error(fmt::format("{} is not a number; {} holds numbers in {} of its {} filled rows{}{}",
+                               cell(row), name(), numbers(), filled(), counted,
+                               first_line
+                                   ? " (is the first line a header? then --header)"
+                                   : "; " + way_out(use, found.size() <= few_words ? found : words{})));
 }
 
 // Calls use(row) for every row that holds a number without signs.
@@ -159,7 +171,7 @@ column_type decision::type(column_use use, account& told) {
                                                                       : column_type::categories;
   if (texts.empty()) return column_type::numbers;
   refuse_other_decimal();
-  if (use == column_use::quantity) refuse_text(use);
+  if (use == column_use::quantity) refuse_text(use, {});
   if (texts.size() > numbers()) return column_type::categories;
   words found;
   for (const std::size_t row : texts) ++found[text(row)];
@@ -171,9 +183,10 @@ column_type decision::type(column_use use, account& told) {
     texts.clear();
     return column_type::numbers;
   }
-  if (texts.size() <= 3 || texts.size() * 20 <= filled()) refuse_text(use);
-  constexpr std::size_t few_words = 3, many_numbers = 20;
-  if (found.size() <= few_words && more_numbers_than(many_numbers)) refuse_words(found);
+  constexpr std::size_t many_numbers = 20;
+  if (texts.size() <= 3 || texts.size() * 20 <= filled() ||
+      (found.size() <= few_words && more_numbers_than(many_numbers)))
+    refuse_text(use, found);
   if (use == column_use::feature)
     told.mixed.push_back(fmt::format("{} ({} of {} rows are text, the first {} in line {})", name(),
                                      texts.size(), filled(), shown(text(texts.front())),
@@ -185,29 +198,31 @@ void decision::require_finite(column_use use) const {
   if (cells_.not_finite.empty()) return;
   const std::string first = cell(cells_.not_finite.front());
   if (use == column_use::quantity)
-    throw data_error(fmt::format("{} is not a finite number, expected one in {}", first, name()));
-  throw data_error(fmt::format(
-      "{} is not finite, expected a finite number in {} (a missing feature is written ?)", first, name()));
+    throw data_error(
+        fmt::format("{} is not a finite number, expected one in {}; {}", first, name(), way_out(use, {})));
+  throw data_error(fmt::format("{} is not finite, expected a finite number in {}; {}", first, name(),
+                               way_out(use, {{text(cells_.not_finite.front()), 1}})));
 }
 
-// The first row whose number is written otherwise than those before: by another sign, or by none.
+// The first row whose number is written otherwise than those before: by another sign, or by none; but 0 is 0
+// of anything.
 std::optional<std::size_t> decision::deviating() const {
   if (deviating_ || !style_.has_sign()) return deviating_;
   std::optional<std::size_t> plain;
   for_plain_numbers([&](std::size_t row) {
-    plain = row;
-    return false;
+    if (cells_.values[row] != 0) plain = row;
+    return !plain;
   });
   return plain;
 }
 
-void decision::require_one_writing() const {
+void decision::require_one_writing(column_use use) const {
   const auto other = deviating();
   if (!other) return;
   const std::size_t first = written_.front() == *other ? written_.back() : written_.front();
   throw data_error(
-      fmt::format("{} is written otherwise than {} in line {}, expected one way of writing numbers in {}",
-                  cell(*other), shown(text(first)), table_.lines[first], name()));
+      fmt::format("{} is written otherwise than {} in line {}, expected one way of writing numbers in {}; {}",
+                  cell(*other), shown(text(first)), table_.lines[first], name(), way_out(use, {})));
 }
 
 void decision::tell_writing(account& told) const {
@@ -221,11 +236,25 @@ void decision::tell_writing(account& told) const {
       fmt::format("{} ({} is {})", name(), printable(text(*marked)), number_text(cells_.values[*marked])));
 }
 
+// Numbers that the user named as marks for what is missing. In the target they are values.
+rows decision::take_marks_for_values() {
+  rows taken, left;
+  for (const std::size_t row : cells_.missing) {
+    const struct cell read = table_.reads.read_label(text(row));
+    (read.kind == cell_kind::number ? taken : left).push_back(row);
+    cells_.values[row] = read.value;
+  }
+  cells_.missing = std::move(left);
+  return taken;
+}
+
 csv_column decision::made(column_use use, account& told) {
-  csv_column column{type(use, told), {}, {}};
+  csv_column column;
+  if (use != column_use::feature) column.marked = take_marks_for_values();
+  column.type = type(use, told);
   if (column.type == column_type::numbers) {
     require_finite(use);
-    require_one_writing();
+    require_one_writing(use);
     tell_writing(told);
     column.values = std::move(cells_.values);
   }

@@ -24,6 +24,12 @@ struct csv_column {
   column_type type = column_type::numbers;
   std::vector<double> values;        ///< of numbers: one per row, 0 where missing
   std::vector<std::size_t> missing;  ///< rows, ascending
+  std::vector<std::size_t> marked;   ///< of a target: rows whose number the user named as a mark
+};
+
+/// Which columns may be features or the target, and which are features whatever they look like.
+struct column_choice {
+  std::vector<bool> usable, kept;
 };
 
 /// What is told about all columns together, one word or clause per column.
@@ -33,8 +39,14 @@ struct account {
   std::vector<std::string> marks;    ///< words taken for missing
   std::vector<std::string> mixed;    ///< numbers and text, read as text
   std::vector<std::string> one_hot, imputed, counting, dropped;
+  std::vector<std::string> keepable;  ///< those of the dropped that --keep would keep, as it names them
   std::size_t missing = 0;
 
+  /// "; --keep 'id' keeps it", or nothing.
+  std::string way_to_keep() const;
+
+  /// Called for a column that is left out, with the reason.
+  void drop(const csv_table& table, std::size_t column, std::string_view why, bool can_be_kept);
   void tell(const csv_table& table, std::vector<std::string>& notes) const;
 };
 
@@ -91,6 +103,7 @@ void take_target(dataset& whole, const csv_table& table, std::size_t column, col
 /// A column of the table on its way into the features: numbers, or the index of a category in every row.
 struct encoded_column {
   std::size_t source = 0;  ///< which column of the table
+  bool kept = false;       ///< whatever it looks like
   std::string name{};
   std::vector<double> values{};
   std::vector<std::uint32_t> codes{};
@@ -102,9 +115,8 @@ struct encoded_column {
 
 /// Fills columns, features, feature_names and missing from the usable columns but the target, and returns
 /// these as they were. Throws data_error: bad cells, or no column left.
-std::vector<encoded_column> take_features(dataset& whole, const csv_table& table,
-                                          const std::vector<bool>& usable, const csv_target& target,
-                                          column_reader& reader, account& told);
+std::vector<encoded_column> take_features(dataset& whole, const csv_table& table, const column_choice& choice,
+                                          const csv_target& target, column_reader& reader, account& told);
 
 /// Removes the columns that only count the rows, and tells of them, and of those that count and were kept.
 /// docs/data.md has the rule and its reasons.

@@ -92,7 +92,7 @@ enum class verdict { feature, kept, dropped_unless_alone, row_numbers, identifie
 verdict judge(const encoded_column& column, const csv_table& table, task of) {
   constexpr std::size_t many_rows =
       10;  // so many even steps are no coincidence in a small table made by hand
-  if (!column.codes.empty() || !column.missing.empty()) return verdict::feature;
+  if (column.kept || !column.codes.empty() || !column.missing.empty()) return verdict::feature;
   const bool many = table.rows() >= many_rows;
   const double step = step_of(table, column.values);
   const auto words = words_of(table.named[column.source] ? column.name : "");
@@ -120,16 +120,16 @@ void drop_counters(std::vector<encoded_column>& columns, const csv_table& table,
   if (std::none_of(verdicts.begin(), verdicts.end(), stays) && last != verdicts.rend()) *last = verdict::kept;
   std::vector<encoded_column> kept;
   for (std::size_t i = 0; i < columns.size(); ++i) {
-    const std::string name = shown(columns[i].name);
     if (!stays(verdicts[i])) {
-      told.dropped.push_back(fmt::format(
-          "{} ({})", name,
-          verdicts[i] == verdict::identifier ? "an identifier, every value different" : "row numbers"));
+      told.drop(table, columns[i].source,
+                verdicts[i] == verdict::identifier ? "an identifier, every value different" : "row numbers",
+                true);
       continue;
     }
     if (verdicts[i] == verdict::kept)
       told.counting.push_back(
-          fmt::format("{} ({})", name, columns.size() == 1 ? "the only feature" : "--exclude leaves it out"));
+          fmt::format("{} ({})", shown(columns[i].name),
+                      columns.size() == 1 ? "the only feature" : "--exclude leaves it out"));
     kept.push_back(std::move(columns[i]));
   }
   columns = std::move(kept);

@@ -186,7 +186,7 @@ decimal_choice choose_decimal(const std::vector<csv_dialect>& files, const load_
                             "The decimal mark is the comma (detected by the semicolons; --decimal point "
                             "makes the comma in {} a thousands mark).",
                             shown(all.example))
-                      : "The decimal mark is the comma (detected).";
+                      : "The decimal mark is the comma (detected; --decimal point chooses the other).";
   return choice;
 }
 

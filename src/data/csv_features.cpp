@@ -26,18 +26,20 @@ bool encode_categories(encoded_column& column, const csv_table& table, const csv
       if (!use(is_missing ? std::string_view("missing") : table.at(row, column.source), is_missing)) return;
     }
   };
+  const std::size_t most = column.kept ? table.rows() : most_categories;
   std::size_t filled = 0, distinct = 0;
   for_rows([&](std::string_view category, bool is_missing) {
     const bool is_new = codes.emplace(category, 0).second;
     filled += !is_missing;
     distinct += is_new && !is_missing;
-    return codes.size() <= most_categories + 1;
+    return codes.size() <= most + 1;
   });
-  const bool many = codes.size() > most_categories + 1;
-  if (many || (distinct == filled && filled > 1)) {
-    told.dropped.push_back(
-        many ? fmt::format("{} (text, more than {} different values)", shown(column.name), most_categories)
-             : fmt::format("{} (text, every value different)", shown(column.name)));
+  const bool many = codes.size() > most + 1;
+  if (!column.kept && (many || (distinct == filled && filled > 1))) {
+    told.drop(table, column.source,
+              many ? fmt::format("text, more than {} different values", most_categories)
+                   : "text, every value different",
+              true);
     return false;
   }
   for (auto& [text, code] : codes) {
@@ -53,9 +55,9 @@ bool encode_categories(encoded_column& column, const csv_table& table, const csv
   return true;
 }
 
-bool encode_numbers(encoded_column& column, csv_column& read, account& told) {
+bool encode_numbers(encoded_column& column, const csv_table& table, csv_column& read, account& told) {
   if (read.missing.size() == read.values.size()) {
-    told.dropped.push_back(fmt::format("{} (empty)", shown(column.name)));
+    told.drop(table, column.source, "empty", false);
     return false;
   }
   column.values = std::move(read.values);
@@ -105,6 +107,20 @@ void lay_out(dataset& whole, const std::vector<encoded_column>& columns, const s
 
 }  // namespace
 
+void account::drop(const csv_table& table, std::size_t column, std::string_view why, bool can_be_kept) {
+  dropped.push_back(fmt::format("{} ({})", shown(table.names[column]), why));
+  if (can_be_kept)
+    keepable.push_back(table.named[column] ? table.names[column] : fmt::format("{}", column + 1));
+}
+
+std::string account::way_to_keep() const {
+  constexpr std::size_t listed = 5;
+  if (keepable.empty()) return "";
+  if (keepable.size() > listed) return "; --keep COLUMNS keeps such columns";
+  return fmt::format("; --keep {} keeps {}", shown(fmt::format("{}", fmt::join(keepable, ","))),
+                     keepable.size() == 1 ? "it" : "them");
+}
+
 void account::tell(const csv_table& table, std::vector<std::string>& notes) const {
   const auto tell = [&](const std::vector<std::string>& words, fmt::string_view sentence) {
     if (!words.empty()) notes.push_back(fmt::format(fmt::runtime(sentence), fmt::join(words, ", ")));
@@ -115,34 +131,37 @@ void account::tell(const csv_table& table, std::vector<std::string>& notes) cons
     notes.push_back(
         fmt::format("The {} was taken for a thousands mark in {}; --decimal {} makes it the decimal mark.",
                     comma ? "point" : "comma", fmt::join(open, ", "), comma ? "point" : "comma"));
-  tell(marks, "A word among numbers is taken for a missing value: {}.");
-  tell(mixed, "Columns that hold numbers and text were read as text: {}.");
+  tell(marks, "A word among numbers is taken for a missing value (--exclude leaves its column out): {}.");
+  tell(
+      mixed,
+      "Columns that hold numbers and text were read as text (--missing takes words for missing values): {}.");
   tell(one_hot, "Text became one column per category: {}.");
   if (missing > 0)
     notes.push_back(fmt::format("{} missing number{} in {}: the median of the training part stands in.",
                                 missing, missing == 1 ? "" : "s", fmt::join(imputed, ", ")));
-  tell(dropped, "Columns left out: {}.");
+  if (!dropped.empty())
+    notes.push_back(fmt::format("Columns left out: {}{}.", fmt::join(dropped, ", "), way_to_keep()));
   tell(counting, "Columns that count the rows are kept where they may be quantities: {}.");
 }
 
-std::vector<encoded_column> take_features(dataset& whole, const csv_table& table,
-                                          const std::vector<bool>& usable, const csv_target& target,
-                                          column_reader& reader, account& told) {
+std::vector<encoded_column> take_features(dataset& whole, const csv_table& table, const column_choice& choice,
+                                          const csv_target& target, column_reader& reader, account& told) {
   std::vector<encoded_column> columns;
   for (std::size_t index = 0; index < table.columns; ++index) {
-    if (index == target.column || !usable[index]) continue;
+    if (index == target.column || !choice.usable[index]) continue;
     csv_column read = reader.read(index, column_use::feature, told);
-    encoded_column column{.source = index, .name = table.names[index]};
-    const bool kept = read.type == column_type::numbers ? encode_numbers(column, read, told)
+    encoded_column column{.source = index, .kept = choice.kept[index], .name = table.names[index]};
+    const bool kept = read.type == column_type::numbers ? encode_numbers(column, table, read, told)
                                                         : encode_categories(column, table, read, told);
     if (kept) columns.push_back(std::move(column));
   }
   drop_counters(columns, table, whole.task, told);
   if (columns.empty())
-    throw data_error(fmt::format(
-        "{}: no feature is left beside the target {}{}{}{}", table.file(), shown(table.names[target.column]),
-        told.dropped.empty() ? "" : fmt::format("; left out: {}", fmt::join(told.dropped, ", ")),
-        target.guess.empty() ? "" : "; ", target.guess));
+    throw data_error(
+        fmt::format("{}: no feature is left beside the target {}{}{}{}{}", table.file(),
+                    shown(table.names[target.column]),
+                    told.dropped.empty() ? "" : fmt::format("; left out: {}", fmt::join(told.dropped, ", ")),
+                    told.way_to_keep(), target.guess.empty() ? "" : "; ", target.guess));
   name_missing(columns, told);
   lay_out(whole, columns, table.file());
   return columns;

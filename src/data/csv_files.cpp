@@ -50,7 +50,7 @@ constexpr std::size_t no_column = std::size_t(-1);
 
 // For each column of the table the one of the second that holds the same; no_column for an excluded one.
 std::vector<std::size_t> match_columns(const csv_table& table, const csv_table& second,
-                                       const exclusion& excluded) {
+                                       const column_list& excluded) {
   std::vector<std::size_t> found(table.columns);
   std::iota(found.begin(), found.end(), std::size_t{0});
   const std::string files = fmt::format("{} and {}", table.file(), second.file());
@@ -108,22 +108,24 @@ bool names_parts(const csv_table& table, std::size_t column) {
 
 }  // namespace
 
-exclusion find_excluded(csv_table& table, const csv_table* second, const std::string& list) {
-  exclusion found{std::vector<bool>(table.columns), {}};
+column_list find_columns(csv_table& table, const csv_table* second, const std::string& list, list_use use) {
+  const bool keep = use == list_use::keep;
+  column_list found{std::vector<bool>(table.columns), {}};
   std::vector<std::string> told;
   for (const std::string& piece : pieces_of(list, table, second)) {
     const auto column = find_column(table, piece);
     if (!column && (second == nullptr || !has_name(*second, piece)))
-      no_such_column(table, piece, "column to exclude called");
+      no_such_column(table, piece, keep ? "column to keep called" : "column to exclude called");
     if (column) found.columns[*column] = true;
     told.push_back(column ? table.names[*column] : piece);
     found.names.insert(told.back());
   }
-  if (!told.empty()) table.notes.push_back(fmt::format("Columns left out as asked: {}.", quoted(told)));
+  if (!told.empty())
+    table.notes.push_back(fmt::format("Columns {} as asked: {}.", keep ? "kept" : "left out", quoted(told)));
   return found;
 }
 
-void append_rows(csv_table& table, const csv_table& second, const exclusion& excluded) {
+void append_rows(csv_table& table, const csv_table& second, const column_list& excluded) {
   const auto columns = match_columns(table, second, excluded);
   csv_table::origin from = second.origins.front();
   from.first_row = table.rows();
@@ -172,7 +174,8 @@ std::vector<bool> marked_test_rows(csv_table& table, std::size_t column) {
     validation += part == part_word::validation;
   }
   table.notes.push_back(fmt::format(
-      "{} names the parts: its {} test rows are the test part{}.", shown(table.names[column]), test,
+      "{} names the parts (--exclude it to have all rows drawn): its {} test rows are the test part{}.",
+      shown(table.names[column]), test,
       validation == 0 ? ""
                       : fmt::format("; its {} validation rows go to training, because every seed draws its "
                                     "own validation part",

@@ -12,20 +12,23 @@
 
 namespace hillock::data {
 
-/// The columns that load_options::exclude leaves out.
-struct exclusion {
+/// The columns that an option names.
+struct column_list {
   std::vector<bool> columns;                 ///< of the table
   std::set<std::string, std::less<>> names;  ///< of these columns, and of others that a second table has
 };
 
+/// What is done to the columns of a list.
+enum class list_use { exclude, keep };
+
 /// Finds the columns that `list` names: names or numbers, separated by commas; a name may hold commas itself.
 /// Adds a note. Throws usage_error: no such column, or two of that name.
-exclusion find_excluded(csv_table& table, const csv_table* second, const std::string& list);
+column_list find_columns(csv_table& table, const csv_table* second, const std::string& list, list_use use);
 
 /// Appends the rows of a second table. Columns are matched by name where both have a header, in any order,
 /// else by number; excluded ones need no match. Throws data_error: columns that differ, naming both files and
 /// them.
-void append_rows(csv_table& table, const csv_table& second, const exclusion& excluded);
+void append_rows(csv_table& table, const csv_table& second, const column_list& excluded);
 
 /// A usable column that says which part each row belongs to: its name holds split, set, part or fold, and its
 /// words are those for training, validation and test, training and test at least.

@@ -141,6 +141,21 @@ std::string_view said(header_kind kind) {
   return "The first line is a header";
 }
 
+// How a guess is said, with the option that decides otherwise.
+std::string_view overriding(header_kind kind) {
+  switch (kind) {
+    case header_kind::none:
+      return "detected; --header takes the first line for one";
+    case header_kind::comment:
+      return "detected; --no-header does without";
+    case header_kind::words:
+    case header_kind::numbers:
+    case header_kind::like_the_other:
+      break;
+  }
+  return "detected; --no-header reads it as a row";
+}
+
 // Whether half of the first row are names of a table read before.
 bool has_names_of(const csv_table& like, const csv_table& table) {
   std::size_t known = 0;
@@ -206,7 +221,7 @@ void take_header(csv_table& table, const header_signs& signs) {
                                    signs.given ? "" : " (detected; --no-header reads it as a row)"));
   }
   if (table.header) require_one_header(table);
-  table.notes.push_back(fmt::format("{} ({}).", said(kind), signs.given ? "as given" : "detected"));
+  table.notes.push_back(fmt::format("{} ({}).", said(kind), signs.given ? "as given" : overriding(kind)));
 }
 
 }  // namespace hillock::data

@@ -127,8 +127,9 @@ csv_table read_table(const csv_dialect& dialect, const notation& reads, const st
                      const load_options& options, const csv_table* like) {
   csv_table table;
   table.reads = reads;
-  table.notes.push_back(
-      fmt::format("The delimiter is {} ({}).", delimiter_name(dialect.delimiter), dialect.delimiter_source));
+  table.notes.push_back(fmt::format("The delimiter is {} ({}{}).", delimiter_name(dialect.delimiter),
+                                    dialect.delimiter_source,
+                                    options.delimiter ? "" : "; --delimiter chooses another"));
   csv_records all = read_records(dialect, name, table.storage);
   if (all.widths.empty())
     throw data_error(fmt::format("{}: the file is empty, expected rows of values", name));

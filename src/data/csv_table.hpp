@@ -33,7 +33,8 @@ struct csv_table {
   std::deque<std::string> storage;
   notation reads;
   bool decimal_is_open = false;  ///< whether the decimal mark was guessed with no number that needs it
-  std::vector<origin> origins;   ///< at least one
+  bool decimal_is_given = false;
+  std::vector<origin> origins;  ///< at least one
 
   std::size_t rows() const noexcept { return lines.size(); }
   std::string_view at(std::size_t row, std::size_t column) const { return cells[row * columns + column]; }

@@ -5,8 +5,11 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <filesystem>
 #include <map>
 #include <set>
+#include <span>
+#include <tuple>
 
 #include "base/nearest.hpp"
 #include "data/content.hpp"
@@ -31,17 +34,46 @@ std::optional<std::size_t> by_number(std::string_view given, std::size_t columns
   return {};
 }
 
-// "<=50K." in every row, as in the test part of UCI adult: one full stop too many. Labels that would read as
-// something else without it are left alone.
-bool drop_full_stop(std::vector<std::string>& labels) {
-  const bool all = std::all_of(labels.begin(), labels.end(), [](std::string_view label) {
+using text_span = std::span<std::string>;
+
+// Whether every label ends in one full stop and reads as text without it.
+bool end_in_full_stops(text_span labels) {
+  return std::all_of(labels.begin(), labels.end(), [](std::string_view label) {
     if (!label.ends_with('.')) return false;
     label.remove_suffix(1);
     return read_cell(label).kind == cell_kind::text && !label.ends_with('.') && trimmed(label) == label;
   });
-  if (all)
-    for (std::string& label : labels) label.pop_back();
-  return all;
+}
+
+void drop_full_stops(text_span labels) {
+  for (std::string& label : labels) label.pop_back();
+}
+
+// Whether the labels of one file are labels of the other but for a full stop.
+bool match_without_full_stop(text_span labels, text_span others) {
+  const std::set<std::string_view> known(others.begin(), others.end());
+  return end_in_full_stops(labels) && std::all_of(labels.begin(), labels.end(), [&](std::string_view label) {
+           return known.contains(label.substr(0, label.size() - 1));
+         });
+}
+
+// "<=50K." in every row, as in the test part of UCI adult: one full stop too many. It is left out where every
+// label has it, or where every label of one file has it and is a label of the other without it. Returns what
+// is to be said.
+std::string mend_full_stops(text_span labels, const csv_table& table) {
+  if (end_in_full_stops(labels)) {
+    drop_full_stops(labels);
+    return "The full stop at the end of every label is left out.";
+  }
+  if (table.origins.size() < 2) return "";
+  const text_span first = labels.first(table.origins[1].first_row), second = labels.subspan(first.size());
+  for (const auto& [dotted, plain, from] : {std::tuple(first, second, 0u), std::tuple(second, first, 1u)}) {
+    if (!match_without_full_stop(dotted, plain)) continue;
+    drop_full_stops(dotted);
+    return fmt::format("The full stop at the end of every label of {} is left out.",
+                       printable(std::filesystem::path(table.origins[from].file).filename().string()));
+  }
+  return "";
 }
 
 bool look_like_classes(const std::vector<double>& values) {
@@ -75,11 +107,10 @@ void take_classes(dataset& whole, const csv_table& table, std::size_t column, co
     std::vector<std::string> labels;
     for (std::size_t row = 0; row < table.rows(); ++row) {
       const std::string_view text = table.at(row, column);
-      const cell one = table.reads.read(text);
+      const cell one = table.reads.read_label(text);
       labels.push_back(one.kind == cell_kind::number ? name_of(one.value) : std::string(text));
     }
-    if (drop_full_stop(labels))
-      whole.notes.emplace_back("The full stop at the end of every label is left out.");
+    if (const std::string said = mend_full_stops(labels, table); !said.empty()) whole.notes.push_back(said);
     number_classes(whole, labels, [](const std::string& label) { return label; });
   }
   whole.task = whole.classes() == 2 ? task::binary : task::classes;
@@ -92,6 +123,16 @@ void require_labels(const csv_table& table, std::size_t column, const csv_column
   throw data_error(fmt::format("{}: the label is missing, expected a value in the target column {}{}",
                                at_cell(table, row, column), shown(table.names[column]),
                                mark.empty() ? "" : " (--missing = takes such marks for values)"));
+}
+
+// What is said where the target holds numbers that the user named as marks for what is missing.
+std::string value_marks(const csv_table& table, std::size_t column, const csv_column& read) {
+  if (read.marked.empty()) return "";
+  return fmt::format(
+      "{} is a value in the target {} ({} row{}): of the marks that --missing names, numbers "
+      "count in features only.",
+      shown(table.at(read.marked.front(), column)), shown(table.names[column]), read.marked.size(),
+      read.marked.size() == 1 ? "" : "s");
 }
 
 }  // namespace
@@ -118,12 +159,12 @@ void no_such_column(const csv_table& table, const std::string& given, std::strin
 
 csv_target find_target(const csv_table& table, const std::vector<bool>& usable, const std::string& given,
                        std::vector<std::string>& notes) {
-  const auto note = [&](std::size_t column, std::string_view why) {
-    notes.push_back(fmt::format("The target is {} ({}).", shown(table.names[column]), why));
+  const auto note = [&](std::size_t column, std::string_view why, std::string_view option) {
+    notes.push_back(fmt::format("The target is {} ({}{}).", shown(table.names[column]), why, option));
     return column;
   };
   const auto guess = [&](std::size_t column, std::string_view why) {
-    return csv_target{note(column, why),
+    return csv_target{note(column, why, "; --target chooses another"),
                       fmt::format("the target was taken to be {} ({}); choose another with --target",
                                   shown(table.names[column]), why)};
   };
@@ -133,7 +174,7 @@ csv_target find_target(const csv_table& table, const std::vector<bool>& usable, 
     if (!usable[*column])
       throw usage_error(
           fmt::format("{}: the target {} is excluded", table.file(), shown(table.names[*column])));
-    return {note(*column, "as given"), ""};
+    return {note(*column, "as given", ""), ""};
   }
   for (const std::string_view usual : usual_targets)
     for (std::size_t column = 0; column < table.columns; ++column)
@@ -164,15 +205,19 @@ void take_target(dataset& whole, const csv_table& table, std::size_t column, col
                                                      : column_use::target,
                                       told);
   require_labels(table, column, read);
-  const std::string_view how = options.task ? "as given" : "detected";
+  const std::string marks = value_marks(table, column, read);
+  const std::string_view how = options.task ? "as given" : "detected; --task chooses another";
   if (quantity || (!options.task && read.type == column_type::numbers && !look_like_classes(read.values))) {
     whole.task = task::regression;
     whole.targets = read.values;
     whole.notes.push_back(fmt::format("The task is regression ({}).", how));
+    // -999 among quantities spoils the fit in silence; among classes it is seen.
+    if (!marks.empty()) whole.warnings.push_back(marks);
     return;
   }
   take_classes(whole, table, column, read);
   whole.notes.push_back(fmt::format("The task is classification ({}): {}.", how, class_summary(whole)));
+  if (!marks.empty()) whole.notes.push_back(marks);
   const std::string where = fmt::format("{}: target column {}", table.file(), shown(table.names[column]));
   require_two_classes(whole, where);
   if (options.task == task::binary && whole.task != task::binary)

@@ -12,6 +12,7 @@
 #include <map>
 
 #include "data/content.hpp"
+#include "data/repeats.hpp"
 #include "data/text.hpp"
 #include "hillock/error.hpp"
 
@@ -210,6 +211,7 @@ dataset parse_idx(const idx_pair& data, const idx_pair* test) {
         fmt::format("The {} images of {} are the test part.", whole.test_rows, file_name(test->images_name)));
   }
   whole.notes.push_back(fmt::format("The task is classification: {}.", class_summary(whole)));
+  warn_of_repeats(whole);
   whole.hash = content_hash(whole);
   return whole;
 }

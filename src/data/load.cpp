@@ -103,6 +103,7 @@ void refuse_table_options(const load_options& options, std::string_view source, 
   refuse(options.decimal.has_value(), "decimal mark", source, what);
   refuse(!options.missing.empty(), "mark for missing values", source, what);
   refuse(!options.exclude.empty(), "columns to exclude", source, what);
+  refuse(!options.keep.empty(), "columns to keep", source, what);
 }
 
 dataset generate(const generator& made, const load_options& options) {

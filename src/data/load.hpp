@@ -22,6 +22,7 @@ struct load_options {
   std::string missing{};  ///< marks for what is missing, separated by commas, beside the usual ones; after an
                           ///< = at the start they replace those
   std::string exclude{};  ///< columns to leave out, by name or number, separated by commas
+  std::string keep{};     ///< columns that are features whatever they look like, named likewise
   std::string
       test{};  ///< a second file like the source, which is the test part; empty: every split draws one
   std::size_t rows = 0;    ///< generators: how many rows; 0: the generator's default

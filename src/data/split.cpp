@@ -141,7 +141,7 @@ void check_rows(const dataset& whole) {
           shown(whole.class_names[i]), size, size == 1 ? "" : "s",
           whole.test_rows > 0 ? " outside the test part" : "", least, part_names(whole),
           could_be_quantity(whole, i) ? "; if the target is a quantity, choose --task regression" : "",
-          guess_suffix(whole)));
+          drawn_rows(whole) < 2 * least ? "" : guess_suffix(whole)));  // too few for any two classes
 }
 
 bool is_constant(const dataset& whole, std::size_t column) {

@@ -3,10 +3,10 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 #include <charconv>
 
+#include "base/names.hpp"
 #include "data/encoding.hpp"
 
 namespace hillock::data {
@@ -26,18 +26,10 @@ std::string number_text(double value) {
 }
 
 std::string printable(std::string_view text) {
-  constexpr std::size_t limit = 40;
-  std::string printed;
-  for (std::size_t i = 0; i < text.size();) {
-    const std::size_t length = std::max<std::size_t>(utf8_length(text.substr(i)), 1);
-    const auto byte = static_cast<unsigned char>(text[i]);
-    const bool plain = length > 1 || (byte >= 0x20 && byte < 0x7F);
-    const std::string piece = plain ? std::string(text.substr(i, length)) : fmt::format("\\x{:02x}", byte);
-    if (printed.size() + piece.size() > limit) return printed + "…";
-    printed += piece;
-    i += length;
-  }
-  return printed;
+  return hillock::printable(text, [](std::string_view rest) -> std::size_t {
+    const auto byte = static_cast<unsigned char>(rest[0]);
+    return byte < 0x20 || byte == 0x7F ? 0 : utf8_length(rest);
+  });
 }
 
 std::string shown(std::string_view text) { return fmt::format("'{}'", printable(text)); }

@@ -12,7 +12,8 @@ std::string_view trimmed(std::string_view text) noexcept;
 /// The shortest decimal text that reads back as the same number.
 std::string number_text(double value);
 
-/// Foreign text for a message: on one line, at most 40 bytes.
+/// Foreign text for a message: on one line, at most 40 bytes, and in its own letters, because data are
+/// people's own (a name that a user types shows look-alikes: base/names.hpp).
 std::string printable(std::string_view text);
 
 /// The same in single quotes.

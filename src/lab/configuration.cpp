@@ -132,6 +132,7 @@ const option table[] = {
      [](options& o, text t) { o.data.missing = t; }},
     {"exclude", [](const options& o) { return o.data.exclude; },
      [](options& o, text t) { o.data.exclude = t; }},
+    {"keep", [](const options& o) { return o.data.keep; }, [](options& o, text t) { o.data.keep = t; }},
     {"test", [](const options& o) { return o.data.test; }, [](options& o, text t) { o.data.test = t; }},
     {"rows", [](const options& o) { return o.data.rows == 0 ? "auto" : std::to_string(o.data.rows); },
      [](options& o, text t) { o.data.rows = 0, t == "auto" ? void() : parse_number(o.data.rows, t); }},
