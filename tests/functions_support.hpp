@@ -80,7 +80,8 @@ inline std::vector<hillock::activation> elementwise() {
 enum class operation { forward, slope, backward, backward_from_output };
 
 inline std::vector<operation> operations_of(const hillock::activation& f) {
-  std::vector<operation> all{operation::forward, operation::slope, operation::backward};
+  std::vector<operation> all{operation::forward, operation::backward};
+  if (!f.card().of_rows) all.insert(all.begin() + 1, operation::slope);
   if (f.has_backward_from_output()) all.push_back(operation::backward_from_output);
   return all;
 }
