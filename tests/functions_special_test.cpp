@@ -43,7 +43,8 @@ TYPED_TEST(special, limits_and_signed_zeros) {
   this->expect("leaky_relu", operation::forward, -inf, -inf);
   this->expect("leaky_relu", operation::forward, -0.0, -0.0);
   this->expect("leaky_relu", operation::slope, 0.0, 0.01);
-  this->expect("leaky_relu(slope=0)", operation::forward, -inf, 0.0);
+  this->expect("leaky_relu(slope=0)", operation::forward, -inf, -0.0);
+  this->expect("leaky_relu(slope=0)", operation::forward, -5.0, -0.0);
   this->expect("leaky_relu(slope=0)", operation::forward, inf, inf);
   this->expect("identity", operation::forward, -0.0, -0.0);
   this->expect("identity", operation::slope, -inf, 1.0);
