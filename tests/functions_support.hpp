@@ -61,6 +61,12 @@ T infinity() {
   return make<T>(std::numeric_limits<double>::infinity());
 }
 
+/// The largest finite number of T.
+template <class T>
+T largest() {
+  return from_bits<T>(to_bits(infinity<T>()) - 1);
+}
+
 /// Elementwise functions with their default parameters, and with each parameter set to a few other values.
 inline std::vector<hillock::activation> elementwise() {
   std::vector<hillock::activation> result;
