@@ -183,21 +183,34 @@ TYPED_TEST(bits, on_any_number_of_threads) {
   }
 }
 
-// Outputs larger than the caches are written past them: another loop, other borders.
-TEST(bits_of_large_arrays, are_those_of_small_ones) {
-  const std::size_t n = (std::size_t{33} << 20) / sizeof(float), period = 4099;
-  const std::vector<float> few = mixed<float>(period);
-  std::vector<float> x(n), got(n + 1), want(period);
-  for (std::size_t i = 0; i < n; ++i) x[i] = few[i % period];
-  hillock::use_threads(1);
+// Outputs larger than the caches are written past them: another loop, other borders. On two threads each has
+// such a piece.
+template <class T>
+class bits_of_large_arrays : public ::testing::Test {};
+using streamed_types = ::testing::Types<float, double>;
+TYPED_TEST_SUITE(bits_of_large_arrays, streamed_types);
+
+TYPED_TEST(bits_of_large_arrays, are_those_of_small_ones) {
+  using T = TypeParam;
+  const std::size_t n = (std::size_t{66} << 20) / sizeof(T), period = 4099;
+  std::vector<T> few = mixed<T>(period);
+  few.push_back(few[0]);
+  std::vector<T> x(n + 1), got(n + 1), want(period);
+  for (std::size_t i = 0; i <= n; ++i) x[i] = few[i % period];
+  const std::span<const T> all(x), pattern(few);
   for (const hillock::activation& f : hillock::all()) {
     if (f.card().of_rows) continue;
-    f.forward(few, want);
-    for (const std::size_t shift : {0u, 1u}) {
-      f.forward(x, std::span(got).subspan(shift, n));
-      for (std::size_t i = 0; i < n; i += period) {
-        const std::size_t part = std::min(period, n - i);
-        ASSERT_EQ(std::memcmp(&got[shift + i], want.data(), part * sizeof(float)), 0) << f.to_string();
+    for (const operation op : operations_of(f)) {
+      apply<T>(f, op, pattern.first(period), pattern.subspan(1), want);  // dy is x, one element later
+      for (const unsigned threads : {1u, 2u}) {
+        hillock::use_threads(threads);
+        const std::size_t shift = threads - 1;  // aligned or not
+        apply<T>(f, op, all.first(n), all.subspan(1), std::span(got).subspan(shift, n));
+        for (std::size_t i = 0; i < n; i += period) {
+          const std::size_t part = std::min(period, n - i);
+          ASSERT_EQ(std::memcmp(&got[shift + i], want.data(), part * sizeof(T)), 0)
+              << name_of(f, op) << " on " << threads << " threads, around element " << i;
+        }
       }
     }
   }

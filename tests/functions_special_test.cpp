@@ -37,13 +37,15 @@ TYPED_TEST(special, limits_and_signed_zeros) {
   this->expect("tanh", operation::slope, -0.0, 1.0);
   this->expect("relu", operation::forward, -0.0, 0.0);
   this->expect("relu", operation::forward, -inf, 0.0);
+  this->expect("relu", operation::forward, -5.0, 0.0);
   this->expect("relu", operation::forward, inf, inf);
   this->expect("relu", operation::slope, 0.0, 0.0);
   this->expect("leaky_relu", operation::forward, inf, inf);
   this->expect("leaky_relu", operation::forward, -inf, -inf);
   this->expect("leaky_relu", operation::forward, -0.0, -0.0);
   this->expect("leaky_relu", operation::slope, 0.0, 0.01);
-  this->expect("leaky_relu(slope=0)", operation::forward, -inf, 0.0);
+  this->expect("leaky_relu(slope=0)", operation::forward, -inf, -0.0);
+  this->expect("leaky_relu(slope=0)", operation::forward, -5.0, -0.0);
   this->expect("leaky_relu(slope=0)", operation::forward, inf, inf);
   this->expect("identity", operation::forward, -0.0, -0.0);
   this->expect("identity", operation::slope, -inf, 1.0);
@@ -91,13 +93,37 @@ TYPED_TEST(special, the_flat_side_of_a_kink_lets_nothing_pass) {
   for (const char* name : {"relu", "leaky_relu(slope=0)"}) {
     for (const operation op : {operation::backward, operation::backward_from_output}) {
       for (const T dy : {infinity<T>(), nan, make<T>(-3)}) {
-        for (const double x : {-2.0, -0.0, 0.0}) {
+        for (const double x : {-this->inf, -2.0, -0.0, 0.0}) {
           EXPECT_EQ(to_bits(this->one(hillock::find(name), op, make<T>(x), dy)), 0u) << name << " at " << x;
         }
       }
       EXPECT_EQ(to_bits(this->one(hillock::find(name), op, make<T>(2), infinity<T>())),
                 to_bits(infinity<T>()));
     }
+  }
+}
+
+// verify_gradients_test.cpp has the rule for every function and input; this runs where MPFR does not.
+TYPED_TEST(special, an_infinite_gradient_passes_where_the_slope_is_not_zero) {
+  using T = TypeParam;
+  const double inf = this->inf;
+  for (const std::string_view isa : hillock::isas()) {
+    const on_path path(isa);
+    for (const char* name : {"sigmoid", "tanh", "softsign"}) {
+      const auto gradient = [&](double x, double dy) {
+        return value_of(this->one(hillock::find(name), operation::backward, make<T>(x), make<T>(dy)));
+      };
+      for (const double dy : {inf, -inf}) {
+        for (const double x : {0.0, -3.0, 1000.0, -60000.0, value_of(largest<T>()), -value_of(largest<T>())})
+          EXPECT_EQ(gradient(x, dy), dy) << name << " at " << x << " on " << isa;
+        for (const double x : {inf, -inf})
+          EXPECT_TRUE(std::isnan(gradient(x, dy))) << name << " at " << x << " on " << isa;
+      }
+      EXPECT_EQ(gradient(inf, 5), 0) << name << " on " << isa;
+      EXPECT_EQ(gradient(-inf, value_of(largest<T>())), 0) << name << " on " << isa;
+    }
+    EXPECT_EQ(value_of(this->one(hillock::find("identity"), operation::backward, make<T>(inf), make<T>(inf))),
+              inf);
   }
 }
 

@@ -61,6 +61,12 @@ T infinity() {
   return make<T>(std::numeric_limits<double>::infinity());
 }
 
+/// The largest finite number of T.
+template <class T>
+T largest() {
+  return from_bits<T>(to_bits(infinity<T>()) - 1);
+}
+
 /// Elementwise functions with their default parameters, and with each parameter set to a few other values.
 inline std::vector<hillock::activation> elementwise() {
   std::vector<hillock::activation> result;
@@ -80,7 +86,8 @@ inline std::vector<hillock::activation> elementwise() {
 enum class operation { forward, slope, backward, backward_from_output };
 
 inline std::vector<operation> operations_of(const hillock::activation& f) {
-  std::vector<operation> all{operation::forward, operation::slope, operation::backward};
+  std::vector<operation> all{operation::forward, operation::backward};
+  if (!f.card().of_rows) all.insert(all.begin() + 1, operation::slope);
   if (f.has_backward_from_output()) all.push_back(operation::backward_from_output);
   return all;
 }

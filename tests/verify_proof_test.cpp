@@ -231,6 +231,8 @@ TEST(Doubles, ErrorsAreWhatTheCardSays) {
     EXPECT_NEAR(errors_at(best_path(), *f, about.f64.at).value, about.f64.ulp, 0.0011) << about.name;
     EXPECT_NEAR(errors_at(best_path(), *f, about.f64_slope.at).slope, about.f64_slope.ulp, 0.0011)
         << about.name;
+    EXPECT_LT(about.f64.ulp, 1) << about.name;
+    EXPECT_LT(about.f64_slope.ulp, 1) << about.name;
   }
 }
 

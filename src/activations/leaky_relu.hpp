@@ -43,7 +43,8 @@ struct leaky_relu {
   template <class V>
   static V value(V x, V slope) {
     constexpr double inf = std::numeric_limits<double>::infinity();
-    const V limit = select(slope == V(0), slope, slope * V(-inf));  // 0 times infinity would be NaN
+    // 0·(−∞) would be NaN: as at every other x < 0 it is the zero of the other sign.
+    const V limit = select(slope == V(0), -slope, slope * V(-inf));
     return select(x == V(-inf), limit, select(x > V(0), x, slope * x));
   }
   /// `slope` at the kink, as in PyTorch.

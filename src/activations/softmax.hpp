@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <limits>
+#include <type_traits>
+
 #include "hillock/card.hpp"
-#include "kernel/rows.hpp"
+#include "kernel/row_exponentials.hpp"
+#include "kernel/row_gradients.hpp"
 
 namespace hillock::activations {
 
@@ -24,37 +28,28 @@ struct softmax {
                                          .f16_slope = "e81a3ea177ec6da19179ce5412c0115e",
                                          .bf16 = "f54d288a645dfed1f4753c02a9df67f6",
                                          .bf16_slope = "4227fbe5c958bdc3621be36bdd1e8cf7"},
-                              .f64 = {2.95, 0x1.bd7464e1e1e52p-2}};
+                              .f64 = {0.80, -0x1.626362a529debp+9}};
 
-  /// The row's exponentials against its maximum: keeps them in `kept` where the row fits, and returns their
-  /// sum.
-  template <class L, class T>
-  static double sum_of_exponentials(const T* x, std::size_t n, double maximum, double* kept) noexcept {
-    kernel::partial_sums_of_row<L, std::is_same_v<T, double>> sum;
-    kernel::for_parts<L>(n, [&](const auto& part) HILLOCK_INLINE_LAMBDA {
-      const auto e = kernel::exp_of_difference<T>(part.load(x, kernel::minus_infinity<L, T>()), maximum);
-      sum.add(e);
-      if (kept) e.store(kept + part.at);
-    });
-    return sum.total();
-  }
-
-  /// A row's probabilities in f64, with one rounding after the exponential.
+  /// A row's probabilities in f64.
   template <class T>
   struct probabilities {
+    template <class V>
+    using exponential = kernel::row_exponential<T, V>;
+
     kernel::row_maximum maximum;
-    double sum, inverse;
-    const double* kept;  ///< the exponentials, where the row is short enough to keep them
+    math::two_parts<double> sum;  ///< of the exponentials
+    double inverse;               ///< 1 / sum
+    const double* kept;           ///< the exponentials, where the row is short enough to keep them
 
     /// Of the elements b at column `at`.
     template <class V>
     HILLOCK_INLINE V of(const V& b, std::size_t at) const {
-      const V e = kept ? V::load(kept + at) : kernel::exp_of_difference<T>(b, maximum.value);
-      if constexpr (std::is_same_v<T, double>) {
-        return e / sum;
-      } else {
-        return e * inverse;
-      }
+      using E = exponential<V>;
+      return (kept ? E::load(kept + E::doubles * at) : E::of(b, maximum.value)).over(sum, inverse);
+    }
+    template <class V>
+    static HILLOCK_INLINE V at_the_ends(const V& b) {
+      return kernel::exponential_at_the_ends(b);
     }
   };
 
@@ -62,16 +57,35 @@ struct softmax {
   template <class L, class T>
   struct rows_of_probabilities {
     probabilities<T> row[kernel::most_rows_at_once];
-    alignas(64) double kept[kernel::kept_columns];
+    alignas(64) double kept[kernel::kept_doubles];
 
     rows_of_probabilities(const T* x, std::size_t rows, std::size_t n) noexcept {
+      constexpr std::size_t doubles = kernel::row_exponential<T, kernel::block<L>>::doubles;
+      const std::size_t room = doubles * kernel::whole_blocks(n);
       for (std::size_t i = 0; i < rows; ++i) row[i].maximum = kernel::maximum_of_row<L>(x + i * n, n);
       for (std::size_t i = 0; i < rows; ++i) {
-        double* const here = n <= kernel::kept_columns ? kept + i * kernel::whole_blocks(n) : nullptr;
-        const double sum =
-            row[i].maximum.valid ? sum_of_exponentials<L>(x + i * n, n, row[i].maximum.value, here) : 0;
-        row[i].sum = sum, row[i].inverse = 1 / sum, row[i].kept = here;
+        double* const here = doubles * n <= kernel::kept_doubles ? kept + i * room : nullptr;
+        row[i].sum = {0, 0};
+        if (row[i].maximum.valid) row[i].sum = sum_of_row(x + i * n, n, row[i].maximum.value, here);
+        row[i].inverse = 1 / row[i].sum.high, row[i].kept = here;
       }
+    }
+
+   private:
+    /// The sum of the row's exponentials against its maximum, which are kept at `here` if that is given.
+    static math::two_parts<double> sum_of_row(const T* x, std::size_t n, double maximum,
+                                              double* here) noexcept {
+      kernel::sum_of_exponentials<L, T> sum;
+      kernel::for_parts<L>(n, [&](const auto& part) HILLOCK_INLINE_LAMBDA {
+        const auto v = part.load(x, kernel::minus_infinity<L, T>());
+        using E = typename probabilities<T>::template exponential<std::remove_cvref_t<decltype(v)>>;
+        const E e = E::of(v, maximum);
+        e.add_to(sum);
+        if (here) e.store(here + E::doubles * part.at);
+      });
+      constexpr double scale = 1 / kernel::row_exponential<T, kernel::block<L>>::scale;
+      const math::two_parts<double> s = sum.parts();
+      return {s.high * scale, s.low * scale};
     }
   };
 
@@ -95,29 +109,37 @@ struct softmax {
     const rows_of_probabilities<L, T> all(x, 1, n);
     const probabilities<T>& p = all.row[0];
     if (!p.maximum.valid) return kernel::fill_nan<L>(dx, n);
-    product_rule<L>(x, dy, dx, n, kernel::minus_infinity<L, T>(),
-                    [&](const auto& b, std::size_t at) HILLOCK_INLINE_LAMBDA { return p.of(b, at); });
+    const T padding = kernel::minus_infinity<L, T>();
+    kernel::row_gradient<L, T, product_rule, probabilities<T>>{x, dy, dx, n, padding, p}.run();
   }
 
   /// The same with p = y, the rounded output.
   template <class L, class T>
   static void backward_row_from_output(const T* y, const T* dy, T* dx, std::size_t n) noexcept {
-    product_rule<L>(y, dy, dx, n, T(), [](const auto& b, std::size_t) HILLOCK_INLINE_LAMBDA { return b; });
+    kernel::row_gradient<L, T, product_rule, outputs>{y, dy, dx, n, T(), outputs()}.run();
   }
 
  private:
-  template <class L, class T, class Probability>
-  static void product_rule(const T* x, const T* dy, T* dx, std::size_t n, T padding,
-                           const Probability& p) noexcept {
-    kernel::partial_sums_of_row<L, std::is_same_v<T, double>> sum;
-    kernel::for_parts<L>(n, [&](const auto& part) HILLOCK_INLINE_LAMBDA {
-      sum.add(p(part.load(x, padding), part.at) * part.load(dy, T()));
-    });
-    const double dot = sum.total();
-    kernel::for_parts<L>(n, [&](const auto& part) HILLOCK_INLINE_LAMBDA {
-      part.store(kernel::one_nan(p(part.load(x, padding), part.at) * (part.load(dy, T()) - dot)), dx);
-    });
-  }
+  struct outputs {
+    template <class V>
+    static HILLOCK_INLINE V of(const V& y, std::size_t) {
+      return y;
+    }
+    template <class V>
+    static HILLOCK_INLINE V at_the_ends(const V& y) {
+      return y;
+    }
+  };
+  struct product_rule {
+    template <class Weight, class V>
+    static HILLOCK_INLINE V term(const Weight& p, const V& dy) {
+      return p() * dy;
+    }
+    template <class V>
+    static HILLOCK_INLINE V result(const V& p, const V& /*dy*/, const V& scaled_dy, const V& dot) {
+      return p * (scaled_dy - dot);
+    }
+  };
 };
 
 }  // namespace hillock::activations

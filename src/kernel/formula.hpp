@@ -187,17 +187,39 @@ HILLOCK_INLINE V pass_back(V slope, V dy) {
   return slope * dy;
 }
 
+/// What ±∞ in dy becomes, for functions without a kink: ±∞ where f'(x) is not 0 as a real number, however
+/// small it is (every finite x, or F needs another rule), NaN where it fades to 0 at x = ±∞. `large` is the
+/// product with the largest float in place of ∞: 0 where f' is 0 or, for finite x, underflows, with the sign
+/// of f'.
+template <class V>
+HILLOCK_INLINE V from_infinity(V x, V large) {
+  constexpr double inf = std::numeric_limits<double>::infinity();
+  const auto none = V::both(abs(x) == V(inf), large == V(0));
+  return select(none, V(std::numeric_limits<double>::quiet_NaN()), copysign(V(inf), large));
+}
+
 /// dx = dy·slope, one rounding. x's NaN wins over dy's; ∞·0 gives one NaN on all machines.
 template <class L, class F, formula which, class T, class V>
 HILLOCK_INLINE V multiply_slope(V x, V dy, const double* parameters) {
-  const auto product = [&](auto v, auto d) HILLOCK_INLINE_LAMBDA {
-    return pass_back<F>(apply<T, F, which>(v, parameters), d);
+  constexpr bool has_kink = F::about.smoothness == 0;
+  const auto product_with = [&](V gradient) HILLOCK_INLINE_LAMBDA {
+    const auto product = [&](auto v, auto d) HILLOCK_INLINE_LAMBDA {
+      return pass_back<F>(apply<T, F, which>(v, parameters), d);
+    };
+    return in_lanes<L, F, which, T>(product, into_domain<T, F, which>(x), gradient);
   };
-  V dx = into_domain<T, F, which>(x);
-  dx = in_lanes<L, F, which, T>(product, dx, dy);
-  if constexpr (F::about.smoothness == 0) {
+  V dx = product_with(dy);
+  if constexpr (has_kink) {
     dx = keep_nan(dx, dx);  // quiet, even where the compiler knows that 1·dy is dy
   } else {
+    // A slope that is never rounded or clamped multiplies ∞ as it should.
+    if constexpr (which == formula::slope && roundings<F>() == 2) {
+      const auto infinite = abs(dy) == V(std::numeric_limits<double>::infinity());
+      if (V::any(infinite)) [[unlikely]] {
+        const V large = product_with(copysign(V(std::numeric_limits<float>::max()), dy));
+        dx = select(infinite, from_infinity(x, large), dx);
+      }
+    }
     dx = select(is_nan(dx), select(is_nan(dy), dy + dy, V(std::numeric_limits<double>::quiet_NaN())), dx);
   }
   return keep_nan(x, dx);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What functions of rows share: blocks of 16 elements as f64 lanes, sums of one fixed shape, and the row's
-// exponentials.
+// What functions of rows share: blocks of 16 elements as f64 lanes, sums of one fixed shape, the row's
+// maximum, and the loops over rows.
 //
 // A sum over a row has 16 partial sums on every machine: element j belongs to partial sum j mod 16, in
 // increasing j; the partial sums are added in a fixed tree. Neither the vector width nor threads can change
@@ -13,16 +13,13 @@
 #include <type_traits>
 
 #include "hillock/types.hpp"
-#include "math/exp_of_negative.hpp"
+#include "math/two_parts.hpp"
 #include "simd/inline.hpp"
 #include "simd/twin.hpp"
 
 namespace hillock::kernel {
 
 inline constexpr std::size_t block_width = 16;
-
-/// log(1 + x) for one row's tail. Not a template and not inline: it lives in baseline code.
-double row_log1p(double x) noexcept;
 
 /// 16 neighbouring elements of a row, in order, and as many blocks as keep the machine busy.
 template <class L>
@@ -112,30 +109,36 @@ struct partial_sums_of_row {
       add_block(terms);
     }
   }
-  HILLOCK_INLINE void add_block(const block<L>& terms) {
-    const block<L> total = sum + terms;
-    if constexpr (compensated) {
-      const block<L> back = total - sum;  // exact error whichever is larger (Knuth 1969, two-sum)
-      lost = lost + ((sum - (total - back)) + (terms - back));
+  /// What an earlier rounding lost of terms.
+  template <class V>
+  HILLOCK_INLINE void add_lost(const V& rest) {
+    if constexpr (V::size() > block_width) {
+      add_lost(rest.low), add_lost(rest.high);
+    } else {
+      lost = lost + rest;
     }
-    sum = total;
   }
-  double total() const {
+  /// The sum; in two parts where it is compensated, else `low` is 0.
+  math::two_parts<double> parts() const {
     double s[block_width], e[block_width];
     sum.store(s), lost.store(e);
-    double error = 0;
     for (std::size_t width = block_width / 2; width > 0; width /= 2) {
       for (std::size_t i = 0; i < width; ++i) {
-        const double a = s[i], b = s[i + width], t = a + b;
-        if constexpr (compensated) {
-          const double back = t - a;
-          e[i] = e[i] + e[i + width] + ((a - (t - back)) + (b - back));
-        }
-        s[i] = t;
+        const auto [total, error] = math::exact_sum(s[i], s[i + width]);
+        if constexpr (compensated) e[i] = e[i] + e[i + width] + error;
+        s[i] = total;
       }
     }
-    if constexpr (compensated) error = e[0];
-    return s[0] + error;
+    if constexpr (compensated) return math::sum_of_large_and_small(s[0], e[0]);
+    return {s[0] + 0.0, 0};
+  }
+  double total() const { return parts().high; }
+
+ private:
+  HILLOCK_INLINE void add_block(const block<L>& terms) {
+    const auto [total, error] = math::exact_sum(sum, terms);
+    if constexpr (compensated) lost = lost + error;
+    sum = total;
   }
 };
 
@@ -193,41 +196,6 @@ HILLOCK_INLINE void fill_nan(T* y, std::size_t n) {
   if constexpr (std::is_floating_point_v<T>) nan = std::numeric_limits<T>::quiet_NaN();
   for (std::size_t j = 0; j < n; ++j) y[j] = nan;
 }
-
-/// What x − maximum lost to rounding (Knuth 1969, two-sum), where the difference d matters. Of narrower types
-/// it is nothing, or below 2^-47.
-template <class T, class V>
-HILLOCK_INLINE V lost_of_difference(V x, double maximum, V d) {
-  if constexpr (std::is_same_v<T, double>) {
-    const V back = d - x;
-    return select(d > V(-750), (x - (d - back)) - (V(maximum) + back), V(0));
-  } else {
-    return V(0);
-  }
-}
-
-/// e^d for d ≤ 0, as precise as rows of T need: below 2^-40 relative for f32, f16 and bf16, to f64's last
-/// place for double. −inf gives +0.
-template <class T, class V>
-HILLOCK_INLINE V exp_of_row(V d) {
-  if constexpr (std::is_same_v<T, double>) {
-    return math::exp_of_negative(d);
-  } else {
-    return math::exp_to_40_bits(d);
-  }
-}
-
-/// e^(x − maximum).
-template <class T, class V>
-HILLOCK_INLINE V exp_of_difference(V x, double maximum) {
-  const V d = x - V(maximum), e = exp_of_row<T>(d);
-  if constexpr (!std::is_same_v<T, double>) return e;
-  return fma(e, lost_of_difference<T>(x, maximum, d), e);
-}
-
-/// Rows no longer than this keep their exponentials in 32 KiB on the stack between two passes; longer ones
-/// compute them twice, to the same bits.
-inline constexpr std::size_t kept_columns = 4096;
 
 /// How many rows of n elements go through each pass together: while the end of one row's sum is on its way,
 /// which takes as long as a pass over 100 elements, the machine works on the next row. Of short rows only, so

@@ -4,6 +4,7 @@
 #pragma once
 #include <cstddef>
 
+#include "math/two_parts.hpp"
 #include "simd/inline.hpp"
 
 namespace hillock::math {
@@ -31,32 +32,55 @@ HILLOCK_INLINE V exp_to_40_bits(V d) {
   return select(d < V(-700), V(0), e);
 }
 
+/// (e^r − 1 − r) / r² for |r| ≤ ln 2 / 2, highest power first; e^r from it is off by 2^-63.
+inline constexpr double exp_tail[] = {0x1.1ee01ad1381cdp-29,
+                                      0x1.af6e5635fb439p-26,
+                                      0x1.27e53c56413f7p-22,
+                                      0x1.71ddee88cedd7p-19,
+                                      0x1.a01a01790e0e8p-16,
+                                      0x1.a01a01b43d5eep-13,
+                                      0x1.6c16c16c1f39dp-10,
+                                      0x1.111111110ea07p-7,
+                                      0x1.5555555555542p-5,
+                                      0x1.555555555555cp-3,
+                                      0x1p-1};
+
 /// Within 1 ulp for all d ≤ 0, subnormal results included.
 template <class V>
 HILLOCK_INLINE V exp_of_negative(V d) {
   constexpr double magic = 0x1.8p52;
-  constexpr double c[] = {0x1.1ee01ad1381cdp-29,
-                          0x1.af6e5635fb439p-26,
-                          0x1.27e53c56413f7p-22,
-                          0x1.71ddee88cedd7p-19,
-                          0x1.a01a01790e0e8p-16,
-                          0x1.a01a01b43d5eep-13,
-                          0x1.6c16c16c1f39dp-10,
-                          0x1.111111110ea07p-7,
-                          0x1.5555555555542p-5,
-                          0x1.555555555555cp-3,
-                          0x1p-1,
-                          1.0,
-                          1.0};
   const V shifted = fma(d, V(0x1.71547652b82fep0), V(magic));
   const V k = shifted - V(magic);
   V r = fnma(k, V(0x1.62e42fefa0000p-1), d);  // ln 2, upper 38 bits: k·high is exact
   r = fnma(k, V(0x1.cf79abc9e3b3ap-40), r);   // ln 2 − high
+  const V e = fma(fma(horner(exp_tail, r), r, V(1)), r, V(1));
   const auto small =
       d < V(-700);  // 2^k may be subnormal: scale by 2^(k+64) and then, with the one rounding, by 2^-64
-  const V scaled = add_bits_shifted<52>(horner(c, r), select(small, shifted + V(64), shifted));
-  const V e = select(small, scaled * V(0x1p-64), scaled);
-  return select(d < V(-746), V(0), e);  // e^-746 is below half of the smallest subnormal
+  const V scaled = add_bits_shifted<52>(e, select(small, shifted + V(64), shifted));
+  return select(d < V(-746), V(0),  // e^-746 is below half of the smallest subnormal
+                select(small, scaled * V(0x1p-64), scaled));
+}
+
+/// Results of exp_in_two_parts are multiplied by this, so that terms far below the smallest number keep all
+/// of their bits and add up to what they are worth.
+inline constexpr double exp_scale = 0x1p512;
+
+/// e^(d + d_low)·exp_scale for d ≤ 0, −∞ included, where d_low is what d lost to rounding; off by less than
+/// 2^-55 of it. 0 for d < −800: even 2^60 such terms are below half of the smallest subnormal.
+template <class V>
+HILLOCK_INLINE two_parts<V> exp_in_two_parts(V d, V d_low) {
+  constexpr double magic = 0x1.8p52;
+  const V shifted = fma(d, V(0x1.71547652b82fep0), V(magic));
+  const V k = shifted - V(magic);
+  const V near = fnma(k, V(0x1.62e42fefa0000p-1), d);       // exact: 38 bits of ln 2, and nothing is left
+  const V rest = fnma(k, V(0x1.cf79abc9e3b3ap-40), d_low);  // below the last digits of that
+  const auto [r, r_low] = sum_of_large_and_small(near, rest);
+  const auto [first, first_low] = sum_of_large_and_small(V(1), r);
+  const V tail = fma(r * r, horner(exp_tail, r), fma(r_low, first, first_low));
+  const auto [high, low] = sum_of_large_and_small(first, tail);
+  const V scale = add_bits_shifted<52>(V(exp_scale), shifted);
+  const auto gone = d < V(-800);
+  return {select(gone, V(0), high * scale), select(gone, V(0), low * scale)};
 }
 
 }  // namespace hillock::math

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// The exponentials of a row, as precise as its elements need: one double, below 2^-40 off, for f32, f16 and
+// bf16; for f64 two doubles, so that its results are rounded once.
+#pragma once
+
+#include "kernel/rows.hpp"
+#include "math/exp_of_negative.hpp"
+
+namespace hillock::kernel {
+
+/// log(1 + rest) of one row. Not templates and not inline: they live in baseline code.
+double row_log1p(double rest) noexcept;
+math::two_parts<double> row_log1p(math::two_parts<double> rest) noexcept;
+
+/// e^(x − maximum)·scale for the elements x of a pack.
+template <class T, class V>
+struct row_exponential {
+  static constexpr std::size_t doubles = 1;  ///< that keep one of them
+  static constexpr double scale = 1;
+  V e;
+
+  static HILLOCK_INLINE row_exponential of(V x, double maximum) {
+    return {math::exp_to_40_bits(x - V(maximum))};
+  }
+  static HILLOCK_INLINE row_exponential load(const double* kept) { return {V::load(kept)}; }
+  HILLOCK_INLINE void store(double* kept) const { e.store(kept); }
+  template <class Mask>
+  HILLOCK_INLINE row_exponential where(const Mask& condition) const {
+    return {select(condition, e, V(0))};
+  }
+  template <class Sum>
+  HILLOCK_INLINE void add_to(Sum& sum) const {
+    sum.add(e);
+  }
+  /// e / sum, given 1 / sum.
+  HILLOCK_INLINE V over(const math::two_parts<double>& /*sum*/, double inverse) const { return e * inverse; }
+};
+
+template <class V>
+struct row_exponential<double, V> {
+  static constexpr std::size_t doubles = 2;
+  static constexpr double scale = math::exp_scale;
+  math::two_parts<V> e;
+
+  /// The difference is not exact in double; without what it loses, e^-200 would be off by 100 ulp.
+  static HILLOCK_INLINE row_exponential of(V x, double maximum) {
+    const auto [d, lost] = math::exact_sum(x, V(-maximum));
+    return {math::exp_in_two_parts(d, lost)};
+  }
+  static HILLOCK_INLINE row_exponential load(const double* kept) {
+    return {{V::load(kept), V::load(kept + V::size())}};
+  }
+  HILLOCK_INLINE void store(double* kept) const { e.high.store(kept), e.low.store(kept + V::size()); }
+  template <class Mask>
+  HILLOCK_INLINE row_exponential where(const Mask& condition) const {
+    return {{select(condition, e.high, V(0)), select(condition, e.low, V(0))}};
+  }
+  template <class Sum>
+  HILLOCK_INLINE void add_to(Sum& sum) const {
+    sum.add(e.high), sum.add_lost(e.low);
+  }
+  /// One rounding, and a second one where the quotient is subnormal. `sum` is that of the scaled
+  /// exponentials, divided by the scale.
+  HILLOCK_INLINE V over(const math::two_parts<double>& sum, double inverse) const {
+    const V q = e.high * V(inverse);
+    const V rest = fnma(q, V(sum.high), e.high) + fnma(q, V(sum.low), e.low);
+    return fma(rest, V(inverse), q) * V(1 / scale);
+  }
+};
+
+/// e^y for an output y of log_softmax, within 1 ulp in f64. y > 0, which no output is, counts as 0.
+template <class T, class V>
+HILLOCK_INLINE V exp_of_output(V y) {
+  const V d = select(y < V(0), y, V(0));
+  V e;
+  if constexpr (std::is_same_v<T, double>) {
+    e = math::exp_of_negative(d);
+  } else {
+    e = math::exp_to_40_bits(d);
+  }
+  return select(is_nan(y), y, e);
+}
+
+/// Rows that need no more doubles than this keep their exponentials in 32 KiB on the stack between two
+/// passes; longer ones compute them twice, to the same bits.
+inline constexpr std::size_t kept_doubles = 4096;
+
+/// The partial sums that a row's exponentials need.
+template <class L, class T>
+using sum_of_exponentials = partial_sums_of_row<L, std::is_same_v<T, double>>;
+
+}  // namespace hillock::kernel

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// The backward pass over a row: a sum over it, then every element.
+#pragma once
+#include <cmath>
+#include <limits>
+
+#include "kernel/rows.hpp"
+
+namespace hillock::kernel {
+
+/// dx of one row by Rule, from the weights that a row of x (or of outputs) stands for:
+///
+///   total = Σ Rule::term(weight, dy)          dx = Rule::result(weight, dy, dy, total)
+///
+/// Weights: of(b, at) for the elements b from column `at` on; at_the_ends(b), what counts of a weight where
+/// total is infinite: 0, positive or NaN.
+///
+/// Where the sum overflows, or may, dy is scaled down and the weights up: Rule::result gets dy as it is and
+/// scaled.
+template <class L, class T, class Rule, class Weights>
+struct row_gradient {
+  const T *x, *dy;
+  T* dx;
+  std::size_t n;
+  T padding;
+  const Weights& weights;
+
+  HILLOCK_INLINE void run() const {
+    const auto weight = [&](const auto& b, std::size_t at)
+                            HILLOCK_INLINE_LAMBDA { return weights.of(b, at); };
+    const double total = sum<is_f64>(weight, 1);
+    // Above, f64's dy − total could overflow; narrower types get here with infinities only.
+    if (!(std::fabs(total) < 0x1p969)) [[unlikely]]
+      return scaled();
+    finish(weight, 1, total);
+  }
+
+ private:
+  static constexpr bool is_f64 = std::is_same_v<T, double>;
+  static constexpr double down = 0x1p-64;  // more than 2^64 elements would have to be as large as can be
+
+  template <bool compensated, class Weight>
+  HILLOCK_INLINE double sum(const Weight& weight, double scale) const {
+    partial_sums_of_row<L, compensated> s;
+    for_parts<L>(n, [&](const auto& part) HILLOCK_INLINE_LAMBDA {
+      const auto d = part.load(dy, T()) * scale;
+      s.add(Rule::term([&]() HILLOCK_INLINE_LAMBDA { return weight(part.load(x, padding), part.at); }, d));
+    });
+    return s.total();
+  }
+
+  template <class Weight>
+  HILLOCK_INLINE void finish(const Weight& weight, double scale, double total) const {
+    for_parts<L>(n, [&](const auto& part) HILLOCK_INLINE_LAMBDA {
+      const auto w = weight(part.load(x, padding), part.at) * (1 / scale);
+      const auto d = part.load(dy, T());
+      part.store(one_nan(Rule::result(w, d, d * scale, decltype(d)(total))), dx);
+    });
+  }
+
+  /// Rare: rows with an infinity or NaN in dy, and f64 near its end.
+  __attribute__((noinline, cold)) void scaled() const {
+    if constexpr (is_f64) {
+      const auto weight = [&](const auto& b, std::size_t at)
+                              HILLOCK_INLINE_LAMBDA { return weights.of(b, at); };
+      const double total = sum<true>(weight, down);
+      if (std::fabs(total) <= std::numeric_limits<double>::max()) return finish(weight, down, total);
+    }
+    // The plain sum is infinite where the compensated one would be NaN.
+    const auto weight = [&](const auto& b, std::size_t)
+                            HILLOCK_INLINE_LAMBDA { return weights.at_the_ends(b); };
+    finish(weight, down, sum<false>(weight, down));
+  }
+};
+
+/// at_the_ends of e^b, where b is −∞ or finite or NaN.
+template <class V>
+HILLOCK_INLINE V exponential_at_the_ends(V b) {
+  const V e = select(b > V(-std::numeric_limits<double>::infinity()), V(1), V(0));
+  return select(is_nan(b), b, e);
+}
+
+}  // namespace hillock::kernel

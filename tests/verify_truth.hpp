@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the tests of gradients and rows share: how far a result is from a truth that MPFR encloses.
+#pragma once
+#ifdef HILLOCK_MPFR
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "activations/list.hpp"
+#include "verify/exact.hpp"
+#include "verify/format.hpp"
+#include "verify/magnitude.hpp"
+#include "verify/oracle.hpp"
+#include "verify/real.hpp"
+
+namespace hillock::verify {
+
+struct distance {
+  double ulps;    ///< in units in the last place of the truth
+  double beyond;  ///< what is beyond half a unit, in 2^-53 of the terms that the result is made of
+};
+
+/// Whether a truth of that sign rounds to infinity: half a unit beyond the largest number.
+inline bool overflows(const real& truth, bool negative, const format& to) {
+  const real size = negative ? -truth : truth;
+  mpfr_t limit;
+  mpfr_init2(limit, 64);
+  mpfr_set_ui_2exp(limit, (1ULL << (to.digits + 1)) - 1, to.limit - to.digits - 1, MPFR_RNDN);
+  const bool yes = mpfr_greaterequal_p(size.low(), limit) != 0;
+  mpfr_clear(limit);
+  return yes;
+}
+
+/// Of `got`, a number of the format, from a truth whose enclosure is so narrow that its width does not
+/// matter.
+inline distance distance_from(const real& truth, double got, const format& to, const real& terms) {
+  if (std::isinf(got) && overflows(truth, std::signbit(got), to)) return {0, 0};
+  mpfr_t off, rest;
+  mpfr_inits2(128, off, rest, static_cast<mpfr_ptr>(nullptr));
+  mpfr_sub_d(off, truth.low(), got, MPFR_RNDN);
+  mpfr_abs(off, off, MPFR_RNDN);
+  const mpfr_exp_t exponent = mpfr_zero_p(truth.high()) ? to.quantum : mpfr_get_exp(truth.high()) - to.digits;
+  const auto quantum = static_cast<long>(std::max<mpfr_exp_t>(exponent, to.quantum));
+  mpfr_set_ui_2exp(rest, 1, quantum - 1, MPFR_RNDN);
+  mpfr_sub(rest, off, rest, MPFR_RNDN);
+  mpfr_mul_2si(off, off, -quantum, MPFR_RNDN);
+  distance d{mpfr_get_d(off, MPFR_RNDN), 0};
+  if (mpfr_sgn(rest) > 0) {
+    mpfr_div(rest, rest, terms.high(), MPFR_RNDN);
+    mpfr_mul_2si(rest, rest, 53, MPFR_RNDN);
+    d.beyond = mpfr_get_d(rest, MPFR_RNDN);
+  }
+  mpfr_clears(off, rest, static_cast<mpfr_ptr>(nullptr));
+  return d;
+}
+
+/// Bits of the enclosures: enough for differences of any two doubles of ordinary size.
+inline constexpr mpfr_prec_t truth_bits = 320;
+
+/// A factor that was rounded to a double counts as at least the smallest normal one: below, its error is not
+/// relative to it.
+inline real size_of_factor(const real& v) { return abs(v) + real(0x1p-1022); }
+
+enum class row_formula { forward, backward, backward_from_output };
+
+/// Of each element of a row's results; x holds outputs for backward_from_output, dy is not read for forward.
+/// x is finite and its elements are not further apart than 10^5.
+inline std::vector<distance> distances_of_row(std::string_view name, row_formula formula,
+                                              std::span<const double> x, std::span<const double> dy,
+                                              std::span<const double> got, const format& to) {
+  const bool logarithm = name == "log_softmax";
+  if (!logarithm && name != "softmax")
+    throw std::invalid_argument("no truth for rows of " + std::string(name));
+  real::precision() = truth_bits;
+  const double most = *std::max_element(x.begin(), x.end());
+  std::vector<real> p;
+  real rest(0.0), ones(-1.0);
+  for (const double v : x) {
+    p.push_back(formula == row_formula::backward_from_output ? (logarithm ? exp(real(v)) : real(v))
+                                                             : exp(real(v) - real(most)));
+    (v == most ? ones : rest) = (v == most ? ones : rest) + p.back();
+  }
+  const real others = ones + rest, sum = others + real(1.0), log = log1p(others);
+  if (formula != row_formula::backward_from_output) {
+    for (real& v : p) v = v / sum;
+  }
+  std::vector<distance> result;
+  if (formula == row_formula::forward) {
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      const real d = real(x[i]) - real(most), y = logarithm ? d - log : p[i];
+      result.push_back(distance_from(y, got[i], to, abs(y)));
+    }
+    return result;
+  }
+  real total(0.0), size(0.0);
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    const real term = logarithm ? real(dy[i]) : p[i] * real(dy[i]);
+    total = total + term, size = size + abs(term);
+  }
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    const real d(dy[i]), weight = size_of_factor(p[i]);
+    result.push_back(logarithm ? distance_from(d - p[i] * total, got[i], to, abs(d) + weight * size)
+                               : distance_from(p[i] * (d - total), got[i], to, weight * (abs(d) + size)));
+  }
+  return result;
+}
+
+/// The definition of the elementwise activation at `index` of the list, on enclosures.
+inline dual<real> exact_at(std::size_t index, double x, const double* parameters) {
+  static constexpr auto evaluations = exact_functions<real>(activations::list{});
+  real::precision() = truth_bits;
+  return evaluations[index](real(x), parameters);
+}
+
+/// The exact slope at a finite x by its logarithm, where that is enough to tell its sign.
+inline std::optional<magnitude> size_of_slope(std::size_t index, double x, const double* parameters) {
+  static constexpr auto estimates = exact_functions<magnitude>(activations::list{});
+  if (x == 0) return {};
+  try {
+    return estimates[index](magnitude(x), parameters).slope;
+  } catch (const undecided&) {
+    return {};
+  }
+}
+
+/// Whether the exact slope is so small that its product with any double is 0.
+inline bool fades_at(std::size_t index, double x, const double* parameters) {
+  const auto size = size_of_slope(index, x, parameters);
+  return size && size->high < -4000;
+}
+
+/// The sign of the exact slope at a finite x: −1, 0 or 1, however small it is.
+inline int sign_of_slope(std::size_t index, double x, const double* parameters) {
+  if (const auto size = size_of_slope(index, x, parameters)) return size->is_zero() ? 0 : size->sign;
+  const real slope = exact_at(index, x, parameters).slope;
+  if (mpfr_sgn(slope.low()) > 0) return 1;
+  if (mpfr_sgn(slope.high()) < 0) return -1;
+  if (mpfr_zero_p(slope.low()) && mpfr_zero_p(slope.high())) return 0;
+  throw undecided();
+}
+
+}  // namespace hillock::verify
+#endif
