@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "base/environment.hpp"
 #include "data/content.hpp"
 #include "data/csv_columns.hpp"
 #include "data/csv_files.hpp"
@@ -69,9 +70,7 @@ layout assign_columns(csv_table& table, const exclusion& excluded, const load_op
   return found;
 }
 
-}  // namespace
-
-dataset read_csv(const csv_file& file, const load_options& options, const csv_file* test) {
+dataset read_tables(const csv_file& file, const load_options& options, const csv_file* test) {
   source first(file, options);
   std::optional<source> second;
   std::vector<csv_dialect> dialects{first.dialect};
@@ -104,6 +103,12 @@ dataset read_csv(const csv_file& file, const load_options& options, const csv_fi
   if (!columns.test.empty()) move_to_test(whole, columns.test);
   whole.hash = content_hash(whole);
   return whole;
+}
+
+}  // namespace
+
+dataset read_csv(const csv_file& file, const load_options& options, const csv_file* test) {
+  return in_standard_environment([&] { return read_tables(file, options, test); });
 }
 
 dataset read_csv(std::string_view bytes, const std::string& name, const load_options& options) {

@@ -8,6 +8,7 @@
 #include <new>
 #include <span>
 
+#include "base/environment.hpp"
 #include "base/nearest.hpp"
 #include "data/bytes.hpp"
 #include "data/content.hpp"
@@ -171,9 +172,11 @@ dataset load_source(const load_options& options) {
 
 dataset load(const load_options& options) {
   try {
-    dataset whole = load_source(options);
-    if (options.task) require_task(whole, *options.task);
-    return whole;
+    return in_standard_environment([&] {
+      dataset whole = load_source(options);
+      if (options.task) require_task(whole, *options.task);
+      return whole;
+    });
   } catch (const std::filesystem::filesystem_error& failed) {
     throw data_error(fmt::format("{}: {}", options.source, failed.code().message()));
   } catch (const std::bad_alloc&) {

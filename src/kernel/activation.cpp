@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "kernel/environment.hpp"
+#include "base/environment.hpp"
 #include "kernel/parallel.hpp"
 #include "kernel/registry.hpp"
 
@@ -57,13 +57,13 @@ void run(const card& about, layout l, const Kernel& compute) {
   if (!about.of_rows) {
     kernel::parallel_chunks(l.columns, grain_of(l.columns, sizeof(T)),
                             [&](std::size_t begin, std::size_t end) {
-                              const kernel::standard_environment environment;
+                              const standard_environment environment;
                               compute(begin, std::size_t{1}, end - begin);
                             });
   } else {
     const std::size_t grain = std::max<std::size_t>(1, grain_bytes / sizeof(T) / l.columns);
     kernel::parallel_chunks(l.rows, grain, [&](std::size_t begin, std::size_t end) {
-      const kernel::standard_environment environment;
+      const standard_environment environment;
       compute(begin * l.columns, end - begin, l.columns);
     });
   }

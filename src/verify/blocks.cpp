@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "hillock/error.hpp"
-#include "kernel/environment.hpp"
+#include "base/environment.hpp"
 
 namespace hillock::verify {
 
@@ -28,7 +28,7 @@ struct shared_state {
 
 void work_on(shared_state& s, std::size_t count, const job& how,
              const std::function<void(std::size_t)>& work) {
-  const kernel::standard_environment environment;
+  const standard_environment environment;
   try {
     for (;;) {
       if (s.abandon.load() || (how.stop && how.stop->load())) break;
