@@ -47,8 +47,80 @@ static void test_names(void) {
   CHECK(hillock_use("avx1024") == HILLOCK_INVALID_ARGUMENT);
   CHECK(error_has("avx1024") && error_has("portable"));
   CHECK(hillock_use(hillock_isa_name(0)) == HILLOCK_OK);
-  hillock_use_threads(1);
+}
+
+static void test_choices(void) {
+  const unsigned cores = hillock_threads();
+  CHECK(cores >= 1);
+  CHECK(hillock_use("portable") == HILLOCK_OK && strcmp(hillock_active_isa(), "portable") == 0);
+  CHECK(hillock_use_here(hillock_isa_name(0)) == HILLOCK_OK);
+  CHECK(strcmp(hillock_active_isa(), hillock_isa_name(0)) == 0);
+  CHECK(hillock_use_here("avx1024") == HILLOCK_INVALID_ARGUMENT && error_has("avx1024"));
+  CHECK(strcmp(hillock_active_isa(), hillock_isa_name(0)) == 0);
+  CHECK(hillock_use_here(NULL) == HILLOCK_OK && strcmp(hillock_active_isa(), "portable") == 0);
+  CHECK(hillock_use("auto") == HILLOCK_OK);
+  hillock_use_threads(2);
+  CHECK(hillock_threads() == 2);
+  hillock_use_threads_here(1);
+  CHECK(hillock_threads() == 1);
+  hillock_use_threads(3);
+  CHECK(hillock_threads() == 1);
+  hillock_use_threads_here(HILLOCK_AS_PROCESS);
+  CHECK(hillock_threads() == 3);
+  hillock_use_threads_here(0);
+  CHECK(hillock_threads() == cores);
+  hillock_use_threads_here(HILLOCK_AS_PROCESS);
+  hillock_use_threads(2147483648u);
+  CHECK(hillock_threads() == 4 * cores);
   hillock_use_threads(0);
+}
+
+static void test_handles(void) {
+  hillock_activation *f = found("leaky_relu(slope=0.25)"), *g = NULL;
+  double slope = 0;
+  CHECK(hillock_clone(f, &g) == HILLOCK_OK && g != NULL && g != f);
+  CHECK(hillock_equal(f, g) == 1 && hillock_equal(f, NULL) == 0 && hillock_equal(NULL, NULL) == 0);
+  CHECK(hillock_set(g, "slope", 0.5) == HILLOCK_OK && hillock_equal(f, g) == 0);
+  CHECK(hillock_get(f, "slope", &slope) == HILLOCK_OK && slope == 0.25);
+  hillock_release(f);
+  CHECK(hillock_get(g, "slope", &slope) == HILLOCK_OK && slope == 0.5);
+  CHECK(hillock_clone(NULL, &f) == HILLOCK_INVALID_ARGUMENT && f == NULL);
+  CHECK(hillock_clone(g, NULL) == HILLOCK_INVALID_ARGUMENT && error_has("null"));
+  hillock_release(g);
+}
+
+static void test_cards(void) {
+  hillock_activation* f = found("leaky_relu(slope=0.25)");
+  const hillock_card* card = hillock_card_of(f);
+  CHECK(card != NULL && strcmp(card->name, "leaky_relu") == 0 && card->smoothness == 0);
+  CHECK(card->parameter_count == 1 && strcmp(card->parameters[0].name, "slope") == 0);
+  CHECK(card->parameters[0].standard == 0.01 && card->parameters[0].low == -1e30);
+  hillock_release(f);
+  CHECK(strcmp(card->name, "leaky_relu") == 0);
+  for (size_t i = 0; i < hillock_count(); ++i) {
+    f = found(hillock_name(i));
+    card = hillock_card_of(f);
+    CHECK(strcmp(card->name, hillock_name(i)) == 0);
+    CHECK(strlen(card->formula) < 200 && strlen(card->good_for) < 400 && strlen(card->bad_for) < 400);
+    CHECK(card->range_low < card->range_high && card->lipschitz > 0);
+    if (strcmp(card->name, "tanh") == 0) {
+      CHECK(card->range_low == -1 && card->range_high == 1 && card->monotone == 1);
+      CHECK(card->zero_centred == 1 && card->smoothness == 99 && card->of_rows == 0);
+    }
+    if (strcmp(card->name, "softmax") == 0) CHECK(card->of_rows == 1);
+    hillock_release(f);
+  }
+  CHECK(hillock_card_of(NULL) == NULL);
+}
+
+static void test_overlaps(void) {
+  hillock_activation* f = found("relu");
+  float x[8] = {-1, 2, -3, 4};
+  CHECK(hillock_forward_f32(f, x, x, 4, 0) == HILLOCK_OK && x[0] == 0 && x[1] == 2);
+  CHECK(hillock_forward_f32(f, x, x + 4, 4, 0) == HILLOCK_OK);
+  CHECK(hillock_forward_f32(f, x, x + 1, 4, 0) == HILLOCK_INVALID_ARGUMENT && error_has("overlap"));
+  CHECK(hillock_backward_f32(f, x, x + 4, x + 2, 4, 0) == HILLOCK_INVALID_ARGUMENT && error_has("overlap"));
+  hillock_release(f);
 }
 
 static void test_parameters(void) {
@@ -150,6 +222,10 @@ static void test_errors(void) {
 
 int main(void) {
   test_names();
+  test_choices();
+  test_handles();
+  test_cards();
+  test_overlaps();
   test_parameters();
   test_types();
   test_rows();

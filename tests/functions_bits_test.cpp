@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The same bits whatever the path, position, length, alignment, threads, neighbours, rounding mode, FTZ, DAZ.
-#include <cfenv>
-#if defined(__x86_64__)
-#include <xmmintrin.h>
-#endif
-
 #include "functions_support.hpp"
+#include "strange_environment.hpp"
 
 namespace functions_test {
 namespace {
+
+using environment_test::control, environment_test::set_control, environment_test::strange_environments;
 
 template <class T>
 class bits : public ::testing::Test {};
@@ -99,41 +97,6 @@ TYPED_TEST(bits, with_nan_in_any_lane) {
       }
     }
   }
-}
-
-// Control bits of the machine's floating-point environment.
-unsigned long control() {
-#if defined(__x86_64__)
-  return _mm_getcsr() & ~0x3fu;  // without the status flags
-#else
-  unsigned long fpcr;
-  asm volatile("mrs %0, fpcr" : "=r"(fpcr));
-  return fpcr;
-#endif
-}
-
-void set_control(unsigned long value) {
-#if defined(__x86_64__)
-  _mm_setcsr(static_cast<unsigned>(value));
-#else
-  asm volatile("msr fpcr, %0" : : "r"(value));
-#endif
-}
-
-std::vector<unsigned long> strange_environments() {
-  std::vector<unsigned long> result;
-#if defined(__x86_64__)
-  for (const unsigned long flush : {0x0000ul, 0x8000ul, 0x0040ul, 0x8040ul}) {  // FTZ, DAZ
-    for (const unsigned long rounding : {0x0000ul, 0x2000ul, 0x4000ul, 0x6000ul})
-      result.push_back(0x1f80 | flush | rounding);
-  }
-#else
-  for (const unsigned long flush : {0ul, 1ul << 24}) {
-    for (const unsigned long rounding : {0ul, 1ul << 22, 2ul << 22, 3ul << 22})
-      result.push_back(flush | rounding);
-  }
-#endif
-  return result;
 }
 
 TYPED_TEST(bits, in_every_floating_point_environment) {

@@ -31,6 +31,41 @@ TEST(Model, AnythingElseIsRefusedWithWhatWasExpected) {
   }
 }
 
+TEST(Model, WeightsOfTheInputAndOutputLayersCount) {
+  const std::vector<std::size_t> wide{10'000};
+  EXPECT_NO_THROW(require_size(wide, 9'000, 1'000));
+  EXPECT_EQ(message_of<usage_error>([&] { require_size(wide, 9'000, 1'001); }),
+            "model 'mlp:10000x1': more than 100000000 weights with 9000 inputs and 1001 outputs");
+  EXPECT_EQ(message_of<usage_error>([&] { require_size(wide, 10'001, 1); }),
+            "model 'mlp:10000x1': more than 100000000 weights with 10001 inputs and 1 output");
+  EXPECT_THROW(require_size(wide, std::size_t{1} << 60, 1), usage_error);  // the product has 74 bits
+  experiment_options o;
+  o.model = "mlp:10000x1";
+  settings s = settle(o);
+  data::split_data pixels;
+  pixels.columns = 20'000, pixels.outputs = 10;
+  EXPECT_THROW(fit(s, pixels), usage_error);
+}
+
+TEST(Settings, NamesOfAnyLengthAreToldInAShortMessage) {
+  const std::string huge(10'000'000, 'q'), underscores(10'000'000, '_');
+  const auto length_of_refusal = [](const auto& choose) {
+    experiment_options o;
+    choose(o);
+    return message_of<usage_error>([&] { settle(o); }).size();
+  };
+  EXPECT_LT(length_of_refusal([&](auto& o) { o.activations = {huge}; }), 300u);
+  EXPECT_LT(length_of_refusal([&](auto& o) { o.activations = {"softmax" + underscores}; }), 300u);
+  EXPECT_LT(length_of_refusal([&](auto& o) { o.metric = huge; }), 300u);
+  EXPECT_LT(length_of_refusal([&](auto& o) { o.optimizer = huge; }), 300u);
+  EXPECT_LT(length_of_refusal([&](auto& o) { o.init = huge; }), 300u);
+  for (const std::string& source : {huge, "/" + huge}) {
+    data::load_options from;
+    from.source = source;
+    EXPECT_LT(message_of<usage_error>([&] { data::load(from); }).size(), 300u);
+  }
+}
+
 TEST(Settings, TheBaselineIsAlwaysACandidate) {
   experiment_options o;
   o.activations = {"tanh"};

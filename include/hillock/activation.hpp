@@ -1,35 +1,63 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <concepts>
 #include <cstddef>
+#include <functional>
+#include <iosfwd>
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "hillock/card.hpp"
+#include "hillock/runtime.hpp"
 #include "hillock/types.hpp"
 
 namespace hillock {
 
 namespace detail {
-struct function;  // one entry of the registry; defined in src/kernel/table.hpp
-}
+
+struct function;  // one entry of the registry, private to the library
+
+template <class T, class Output, class... Inputs>
+concept spans_of = std::convertible_to<Output, std::span<T>> &&
+    (std::convertible_to<Inputs, std::span<const T>>&&...);
+/// Whether the overloads take these: an output and inputs, all of one of the four element types.
+template <class Output, class... Inputs>
+concept spans = spans_of<float, Output, Inputs...> || spans_of<double, Output, Inputs...> ||
+    spans_of<f16, Output, Inputs...> || spans_of<bf16, Output, Inputs...>;
+template <class Input>
+concept input_span = std::convertible_to<Input, std::span<const float>> ||
+    std::convertible_to<Input, std::span<const double>> || std::convertible_to<Input, std::span<const f16>> ||
+    std::convertible_to<Input, std::span<const bf16>>;
+
+template <class...>
+inline constexpr bool never = false;
+
+}  // namespace detail
 
 /// An activation function with its parameters set. A small value type: copy it freely, share it between
 /// threads.
 ///
 /// Every result depends on its element alone (rows: on its row alone): not on position, length, alignment,
-/// threads, instruction set, or the caller's rounding mode and FTZ/DAZ flags. Outputs may be the inputs (in
-/// place); other overlaps are not allowed. Empty spans are no-ops.
+/// threads, instruction set, or the caller's rounding mode and FTZ/DAZ flags. An output may be an input (in
+/// place); any other overlap of an output with an input throws std::invalid_argument. Empty spans are no-ops.
 ///
 /// Example:
 /// ```cpp
 /// std::vector<float> x{-1, 0, 2}, y(3);
-/// hillock::find("leaky_relu").with("slope", 0.2).forward(x, y);   // y = {-0.2, 0, 2}
+/// const hillock::activation f = hillock::find("leaky_relu").with("slope", 0.2);
+/// f.forward(x, y);  // y = {-0.2, 0, 2}
+/// f.forward(x);     // in place
+/// y = f(x);         // a new vector
+/// y[0] = f(-1.0f);  // one number
 /// ```
 class activation {
  public:
-  explicit activation(const detail::function& f);
+  /// identity.
+  activation() noexcept;
+  explicit activation(const detail::function& f) noexcept;
 
   /// The function's facts: name, formula, range, parameters, references.
   const hillock::card& card() const noexcept;
@@ -50,6 +78,25 @@ class activation {
   void forward(std::span<const double> x, std::span<double> y, std::size_t columns = 0) const;
   void forward(std::span<const f16> x, std::span<f16> y, std::size_t columns = 0) const;
   void forward(std::span<const bf16> x, std::span<bf16> y, std::size_t columns = 0) const;
+
+  /// The same in place.
+  void forward(std::span<float> x, std::size_t columns = 0) const;
+  void forward(std::span<double> x, std::size_t columns = 0) const;
+  void forward(std::span<f16> x, std::size_t columns = 0) const;
+  void forward(std::span<bf16> x, std::size_t columns = 0) const;
+
+  /// f(x) as a new vector, sizes as for forward.
+  std::vector<float> operator()(std::span<const float> x, std::size_t columns = 0) const;
+  std::vector<double> operator()(std::span<const double> x, std::size_t columns = 0) const;
+  std::vector<f16> operator()(std::span<const f16> x, std::size_t columns = 0) const;
+  std::vector<bf16> operator()(std::span<const bf16> x, std::size_t columns = 0) const;
+
+  /// f(x) of one number, elementwise functions only (throws std::invalid_argument for functions of rows).
+  /// Arrays are faster.
+  float operator()(float x) const;
+  double operator()(double x) const;
+  f16 operator()(f16 x) const;
+  bf16 operator()(bf16 x) const;
 
   /// d = f'(x), elementwise functions only (throws std::invalid_argument for functions of rows).
   void slope(std::span<const float> x, std::span<float> d) const;
@@ -81,9 +128,54 @@ class activation {
   void backward_from_output(std::span<const bf16> y, std::span<const bf16> dy, std::span<bf16> dx,
                             std::size_t columns = 0) const;
 
+  // What no overload takes says so in one line.
+  template <class X, class Y>
+  requires(!detail::spans<Y, X> &&
+           !std::integral<std::remove_cvref_t<Y>>) void forward(X&&, Y&&, std::size_t = 0) const {
+    static_assert(detail::never<X, Y>,
+                  "hillock: forward(x, y) takes contiguous x and y of one element type, float, double, "
+                  "hillock::f16 or hillock::bf16, and y must be writable");
+  }
+  template <class X>
+  requires(!detail::spans<X>) void forward(X&&, std::size_t = 0) const {
+    static_assert(detail::never<X>,
+                  "hillock: forward(x) works in place: x must be contiguous, writable and of float, double, "
+                  "hillock::f16 or hillock::bf16");
+  }
+  template <class X>
+  requires(!detail::input_span<X>) void operator()(X&&, std::size_t = 0) const {
+    static_assert(detail::never<X>,
+                  "hillock: f(x) takes a float, double, hillock::f16 or hillock::bf16, or a contiguous range "
+                  "of one of them (an integer must be converted: f(1.0f))");
+  }
+  template <class X, class D>
+  requires(!detail::spans<D, X>) void slope(X&&, D&&) const {
+    static_assert(detail::never<X, D>,
+                  "hillock: slope(x, d) takes contiguous x and d of one element type, float, double, "
+                  "hillock::f16 or hillock::bf16, and d must be writable");
+  }
+  template <class X, class DY, class DX>
+  requires(!detail::spans<DX, X, DY>) void backward(X&&, DY&&, DX&&, std::size_t = 0) const {
+    static_assert(detail::never<X, DY, DX>,
+                  "hillock: backward(x, dy, dx) takes contiguous x, dy and dx of one element type, float, "
+                  "double, hillock::f16 or hillock::bf16, and dx must be writable");
+  }
+  template <class Y, class DY, class DX>
+  requires(!detail::spans<DX, Y, DY>) void backward_from_output(Y&&, DY&&, DX&&, std::size_t = 0) const {
+    static_assert(
+        detail::never<Y, DY, DX>,
+        "hillock: backward_from_output(y, dy, dx) takes contiguous y, dy and dx of one element type, "
+        "float, double, hillock::f16 or hillock::bf16, and dx must be writable");
+  }
+
+  /// The same function with the same parameters, bit for bit: what is equal prints and computes the same.
   friend bool operator==(const activation& a, const activation& b) noexcept;
+  /// Prints to_string().
+  friend std::ostream& operator<<(std::ostream& out, const activation& f);
 
  private:
+  friend struct std::hash<activation>;
+
   const detail::function* function_;
   double parameters_[max_parameters];
 };
@@ -94,20 +186,13 @@ class activation {
 /// name it is. Throws std::invalid_argument for an unknown name; the message lists the nearest names.
 activation find(std::string_view name);
 
-/// All activations, in the order of src/activations/list.hpp.
+/// All activations, identity first.
 const std::vector<activation>& all();
 
-/// Instruction sets this build contains and this machine can run, best first: "avx512", "avx2", "neon",
-/// "portable".
-const std::vector<std::string_view>& isas();
-/// The one in use: the best, unless HILLOCK_ISA or use() says otherwise.
-std::string_view active_isa();
-/// Forces an instruction set for the whole process. Results are the same bits; only speed changes.
-/// Throws std::invalid_argument (listing the valid names) for an unknown one or one this machine lacks.
-/// HILLOCK_ISA does the same from the environment, checked at the first call that computes.
-void use(std::string_view isa);
-
-/// How many threads one call may use (default: all cores). Calls on small arrays never use more than one.
-void use_threads(unsigned count);
-
 }  // namespace hillock
+
+/// Equal activations have equal hashes.
+template <>
+struct std::hash<hillock::activation> {
+  std::size_t operator()(const hillock::activation& f) const noexcept;
+};

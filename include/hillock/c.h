@@ -4,8 +4,10 @@
  *
  * Every function that can fail returns a hillock_status and writes its result through a pointer; where the
  * status is not HILLOCK_OK, hillock_last_error() says why and outputs are untouched. No C++ exception
- * crosses. All functions may be called from any thread; a hillock_activation may be used by several threads
- * at once.
+ * crosses. All functions may be called from any thread, also from destructors and atexit handlers at the
+ * process's end. Several threads may use one hillock_activation at once through functions that take it as
+ * const; hillock_set and hillock_release change it, so while they run no other thread may use that handle
+ * (hillock_clone gives each thread its own).
  *
  * Results are the same bits as those of the C++ interface (hillock/activation.hpp), which describes them.
  *
@@ -48,8 +50,9 @@ typedef uint16_t hillock_bf16;
 /** The library's version, "0.1.0". */
 const char* hillock_version(void);
 
-/** What went wrong in this thread's last call that failed; "" before the first. Valid until the next failure.
- */
+/** What went wrong in this thread's last call that failed; "" before the first. Valid until the thread's next
+ * failure or end; at most HILLOCK_LAST_ERROR_SIZE bytes with its end, cut where it would be longer. */
+#define HILLOCK_LAST_ERROR_SIZE 1024
 const char* hillock_last_error(void);
 
 /** How many activations there are, and the name of number i (NULL if i is not below the count). */
@@ -63,10 +66,42 @@ const char* hillock_name(size_t i);
  * names.
  */
 hillock_status hillock_find(const char* name, hillock_activation** result);
+/** A second handle with the same parameters, for hillock_release; NULL in *result on failure. */
+hillock_status hillock_clone(const hillock_activation* activation, hillock_activation** result);
 /** Frees a handle; NULL is allowed. */
 void hillock_release(hillock_activation* activation);
 
-/** Changes one parameter of the handle. */
+/** Whether two handles are of the same function with the same parameters: 1 or 0 (0 if one is NULL). */
+int hillock_equal(const hillock_activation* a, const hillock_activation* b);
+
+/** A number that a function's formula leaves open. */
+typedef struct hillock_parameter {
+  const char* name;
+  double standard;  /**< what it is where nobody says */
+  double low, high; /**< the closed interval of valid values */
+  const char* about;
+} hillock_parameter;
+
+/** What is known of a function, with default parameters; hillock/card.hpp describes the fields. */
+typedef struct hillock_card {
+  const char* name;
+  const char* formula;
+  int of_rows;                  /**< 1: acts on rows (softmax), 0: on single elements */
+  double range_low, range_high; /**< the smallest closed interval that holds every output */
+  int monotone, zero_centred;   /**< 1 or 0 */
+  int smoothness;   /**< how often continuously differentiable: 0 for a kink, 99 for infinitely often */
+  double lipschitz; /**< the largest slope */
+  const char* good_for;
+  const char* bad_for;
+  const hillock_parameter* parameters;
+  size_t parameter_count;
+} hillock_card;
+
+/** The card of the handle's function, which lives as long as the process; NULL for NULL. Later versions may
+ * add fields at the end. */
+const hillock_card* hillock_card_of(const hillock_activation* activation);
+
+/** Changes one parameter of the handle, which no other thread may use meanwhile. */
 hillock_status hillock_set(hillock_activation* activation, const char* parameter, double value);
 /** Reads one parameter. */
 hillock_status hillock_get(const hillock_activation* activation, const char* parameter, double* value);
@@ -74,16 +109,28 @@ hillock_status hillock_get(const hillock_activation* activation, const char* par
 /** The instruction sets this machine can run, best first, as hillock_name does for activations. */
 size_t hillock_isa_count(void);
 const char* hillock_isa_name(size_t i);
-/** Forces one of them for the whole process: "avx512", "avx2", "neon", "portable". Only speed changes. */
+/** Chooses one of them for the process: "avx512", "avx2", "neon", "portable"; "auto" is what HILLOCK_ISA
+ * names, else the best. Only speed changes. */
 hillock_status hillock_use(const char* isa);
-/** The one in use; NULL if HILLOCK_ISA names one that is not here (see hillock_last_error). */
+/** The same for calls from this thread alone; NULL: as the process again. */
+hillock_status hillock_use_here(const char* isa);
+/** The one that calls from this thread use; NULL if HILLOCK_ISA names one that is not here (see
+ * hillock_last_error). */
 const char* hillock_active_isa(void);
-/** How many threads one call may use; 0 means all cores, the default. */
+
+/** Chooses for the process how many threads one call may use; 0, the default, is one per core. More than four
+ * per core count as four per core. */
 void hillock_use_threads(unsigned count);
+/** The same for calls from this thread alone; HILLOCK_AS_PROCESS: as the process again. */
+void hillock_use_threads_here(unsigned count);
+#define HILLOCK_AS_PROCESS (~0u)
+/** How many threads a call from this thread may use. */
+unsigned hillock_threads(void);
 
 /**
  * y = f(x), n elements each. Functions of rows (softmax) take rows of `columns` elements, 0 meaning one row;
- * elementwise functions ignore it. y may be x. Pointers may be NULL only where n is 0.
+ * elementwise functions ignore it. y may be x; any other overlap of an output with an input is
+ * HILLOCK_INVALID_ARGUMENT, here and below. Pointers may be NULL only where n is 0.
  */
 hillock_status hillock_forward_f32(const hillock_activation* f, const float* x, float* y, size_t n,
                                    size_t columns);

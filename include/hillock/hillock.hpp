@@ -3,5 +3,6 @@
 #pragma once
 #include "hillock/activation.hpp"
 #include "hillock/card.hpp"
+#include "hillock/runtime.hpp"
 #include "hillock/types.hpp"
 #include "hillock/version.hpp"

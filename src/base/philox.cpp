@@ -6,6 +6,8 @@
 #include <span>
 #include <utility>
 
+#include "base/environment.hpp"
+
 namespace hillock {
 namespace {
 
@@ -111,8 +113,10 @@ std::vector<std::uint32_t> philox::permutation(std::size_t n) {
   return order;
 }
 
+namespace {
+
 // The coefficients are PPND16's, the paper's 16-digit variant.
-double normal_quantile(double p) noexcept {
+double quantile_of_normal(double p) noexcept {
   static constexpr double a[] = {3.3871328727963666080e0,  1.3314166789178437745e+2, 1.9715909503065514427e+3,
                                  1.3731693765509461125e+4, 4.5921953931549871457e+4, 6.7265770927008700853e+4,
                                  3.3430575583588128105e+4, 2.5090809287301226727e+3};
@@ -163,6 +167,12 @@ double normal_quantile(double p) noexcept {
     value = polynomial(e, r) / polynomial(f, r);
   }
   return q < 0 ? -value : value;
+}
+
+}  // namespace
+
+double normal_quantile(double p) noexcept {
+  return in_standard_environment([p] { return quantile_of_normal(p); });
 }
 
 }  // namespace hillock

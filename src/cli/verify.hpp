@@ -26,7 +26,7 @@ exit_code verify_proof(const verify_request& r);
 /// The largest error in f64 (verify_doubles.cpp).
 exit_code verify_doubles(const verify_request& r);
 
-/// The path asked for, else the best of this machine.
+/// The path asked for with --isa, else the one in use: HILLOCK_ISA's or the best.
 const kernel::table& chosen_path(const verify_request& r);
 
 /// One line of progress with the time left, on a terminal only.

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "base/environment.hpp"
 #include "data/content.hpp"
 #include "data/csv_columns.hpp"
 #include "data/csv_files.hpp"
@@ -79,9 +80,7 @@ layout assign_columns(csv_table& table, const column_list& excluded, const colum
   return found;
 }
 
-}  // namespace
-
-dataset read_csv(const csv_file& file, const load_options& options, const csv_file* test) {
+dataset read_tables(const csv_file& file, const load_options& options, const csv_file* test) {
   source first(file, options);
   std::optional<source> second;
   std::vector<csv_dialect> dialects{first.dialect};
@@ -118,6 +117,12 @@ dataset read_csv(const csv_file& file, const load_options& options, const csv_fi
   warn_of_repeats(whole);
   whole.hash = content_hash(whole);
   return whole;
+}
+
+}  // namespace
+
+dataset read_csv(const csv_file& file, const load_options& options, const csv_file* test) {
+  return in_standard_environment([&] { return read_tables(file, options, test); });
 }
 
 dataset read_csv(std::string_view bytes, const std::string& name, const load_options& options) {

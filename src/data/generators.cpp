@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "base/environment.hpp"
 #include "base/philox.hpp"
 #include "data/content.hpp"
 #include "data/generate.hpp"
@@ -110,15 +111,26 @@ dataset make_friedman1(std::size_t rows, std::uint64_t seed) {
   return whole;
 }
 
+namespace {
+
+template <dataset (*draw)(std::size_t rows, std::uint64_t seed)>
+dataset make(std::size_t rows, std::uint64_t seed) {
+  return in_standard_environment([=] { return draw(rows, seed); });
+}
+
+}  // namespace
+
 const std::vector<generator>& generators() {
   static const std::vector<generator> list{
-      {"spirals", "two spirals wound into each other, 2 features, 2 classes", make_spirals, 1000},
-      {"moons", "two interleaving half circles, 2 features, 2 classes", make_moons, 1000},
-      {"circles", "a circle inside a circle, 2 features, 2 classes", make_circles, 1000},
-      {"xor", "opposite quadrants share a class, 2 features, 2 classes", make_xor, 1000},
-      {"checkerboard", "four by four squares in two colours, 2 features, 2 classes", make_checkerboard, 2000},
-      {"friedman1", "a smooth function of 5 out of 10 features with noise, regression", make_friedman1, 1000},
-      {"glyphs", "digits drawn from strokes, 16 × 16 pixels, 10 classes", make_glyphs, 2000},
+      {"spirals", "two spirals wound into each other, 2 features, 2 classes", make<make_spirals>, 1000},
+      {"moons", "two interleaving half circles, 2 features, 2 classes", make<make_moons>, 1000},
+      {"circles", "a circle inside a circle, 2 features, 2 classes", make<make_circles>, 1000},
+      {"xor", "opposite quadrants share a class, 2 features, 2 classes", make<make_xor>, 1000},
+      {"checkerboard", "four by four squares in two colours, 2 features, 2 classes", make<make_checkerboard>,
+       2000},
+      {"friedman1", "a smooth function of 5 out of 10 features with noise, regression", make<make_friedman1>,
+       1000},
+      {"glyphs", "digits drawn from strokes, 16 × 16 pixels, 10 classes", make<make_glyphs>, 2000},
   };
   return list;
 }

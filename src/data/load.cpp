@@ -8,10 +8,12 @@
 #include <new>
 #include <span>
 
+#include "base/environment.hpp"
 #include "base/nearest.hpp"
 #include "data/bytes.hpp"
 #include "data/content.hpp"
 #include "data/idx.hpp"
+#include "data/text.hpp"
 #include "hillock/error.hpp"
 
 namespace hillock::data {
@@ -145,8 +147,11 @@ dataset load_file(const path& file, const load_options& options) {
   return read_csv(table, options, &test);
 }
 
-// A word that could only be meant as a generator's name.
-bool is_plain_word(const std::string& source) { return source.find_first_of("/\\.") == std::string::npos; }
+// A word that could only be meant as a generator's name, or that is too long for a path (PATH_MAX) and for a
+// message.
+bool is_plain_word(const std::string& source) {
+  return source.find_first_of("/\\.") == std::string::npos || source.size() > 4096;
+}
 
 dataset load_source(const load_options& options) {
   std::vector<std::string> names;
@@ -161,7 +166,7 @@ dataset load_source(const load_options& options) {
   if (!std::filesystem::exists(options.source, ignored) && is_plain_word(options.source)) {
     const auto near = nearest(options.source, names);
     throw usage_error(
-        fmt::format("unknown data set '{}': neither a file nor a folder nor one of {}{}", options.source,
+        fmt::format("unknown data set {}: neither a file nor a folder nor one of {}{}", shown(options.source),
                     fmt::join(names, ", "),
                     near.empty() ? "" : fmt::format(" (did you mean {}?)", fmt::join(near, ", "))));
   }
@@ -172,9 +177,11 @@ dataset load_source(const load_options& options) {
 
 dataset load(const load_options& options) {
   try {
-    dataset whole = load_source(options);
-    if (options.task) require_task(whole, *options.task);
-    return whole;
+    return in_standard_environment([&] {
+      dataset whole = load_source(options);
+      if (options.task) require_task(whole, *options.task);
+      return whole;
+    });
   } catch (const std::filesystem::filesystem_error& failed) {
     throw data_error(fmt::format("{}: {}", options.source, failed.code().message()));
   } catch (const std::bad_alloc&) {

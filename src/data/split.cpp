@@ -7,6 +7,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "base/environment.hpp"
 #include "base/philox.hpp"
 #include "data/content.hpp"
 #include "data/csv_cell.hpp"
@@ -163,9 +164,7 @@ std::string dropped_note(const std::vector<std::string>& dropped, const std::str
   return fmt::format("Dropped, because constant in the training part{}: {}.", where, fmt::join(names, ", "));
 }
 
-}  // namespace
-
-split_data split(const dataset& whole, const split_options& options) {
+split_data split_rows(const dataset& whole, const split_options& options) {
   check_options(options);
   check_rows(whole);
   const auto rows = deal(whole, options);
@@ -209,6 +208,12 @@ split_data split(const dataset& whole, const split_options& options) {
   part* const filled[parts] = {&result.train, &result.validation, &result.test};
   for (std::size_t i = 0; i < parts; ++i) *filled[i] = standardised(whole, rows[i], scale);
   return result;
+}
+
+}  // namespace
+
+split_data split(const dataset& whole, const split_options& options) {
+  return in_standard_environment([&] { return split_rows(whole, options); });
 }
 
 }  // namespace hillock::data

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// Picks one instruction set at run time: the best this machine has, unless HILLOCK_ISA or use() says
+// Picks one instruction set at run time: the best this machine has, unless a scope, use() or HILLOCK_ISA says
 // otherwise.
 #include <atomic>
 #include <cstdlib>
 #include <stdexcept>
 #include <string>
 
-#include "hillock/activation.hpp"
+#include "base/names.hpp"
+#include "hillock/runtime.hpp"
 #include "isa/x86.hpp"
-#include "kernel/table.hpp"
+#include "kernel/choice.hpp"
 #if defined(__x86_64__)
 #include <cpuid.h>
 #endif
@@ -59,13 +60,14 @@ const kernel::table& named(std::string_view name, std::string_view origin) {
     if (t->isa == name && t->runs_here()) return *t;
   }
   std::string message = "hillock: " + std::string(origin) + " asks for the instruction set '" +
-                        std::string(name) + "', which is unknown or not on this machine; valid here:";
+                        printable(name) + "', which is unknown or not on this machine; valid here:";
   for (std::string_view valid : isas()) message += " " + std::string(valid);
-  throw std::invalid_argument(message);
+  throw std::invalid_argument(message + " auto");
 }
 
-const kernel::table& from_environment() {
-  if (const char* wanted = std::getenv("HILLOCK_ISA"); wanted && *wanted) return named(wanted, "HILLOCK_ISA");
+const kernel::table& automatic() {
+  const char* const wanted = std::getenv("HILLOCK_ISA");
+  if (wanted && *wanted && wanted != std::string_view("auto")) return named(wanted, "HILLOCK_ISA");
   return named(isas().front(), "default");
 }
 
@@ -81,20 +83,26 @@ namespace kernel {
 const table* const* begin_tables() noexcept { return std::begin(isa::tables); }
 const table* const* end_tables() noexcept { return std::end(isa::tables); }
 
+const table& path_named(std::string_view name, std::string_view origin) {
+  return name == "auto" ? isa::automatic() : isa::named(name, origin);
+}
+
 const table& active() {
+  if (chosen_here.path) return *chosen_here.path;
   if (const table* t = isa::chosen.load(std::memory_order_acquire)) return *t;
-  const table& t = isa::from_environment();
-  isa::chosen.store(&t, std::memory_order_release);
-  return t;
+  const table& t = isa::automatic();
+  const table* meanwhile = nullptr;  // another thread's use() must not be lost
+  return isa::chosen.compare_exchange_strong(meanwhile, &t, std::memory_order_acq_rel) ? t : *meanwhile;
 }
 
 }  // namespace kernel
 
+// Never destroyed: calls from destructors of other objects find it at the process's end.
 const std::vector<std::string_view>& isas() {
-  static const std::vector<std::string_view> names = [] {
-    std::vector<std::string_view> result;
+  static const std::vector<std::string_view>& names = *[] {
+    auto* const result = new std::vector<std::string_view>;
     for (const kernel::table* t : isa::tables) {
-      if (t->runs_here()) result.push_back(t->isa);
+      if (t->runs_here()) result->push_back(t->isa);
     }
     return result;
   }();
@@ -103,6 +111,8 @@ const std::vector<std::string_view>& isas() {
 
 std::string_view active_isa() { return kernel::active().isa; }
 
-void use(std::string_view name) { isa::chosen.store(&isa::named(name, "use()"), std::memory_order_release); }
+void use(std::string_view name) {
+  isa::chosen.store(&kernel::path_named(name, "use()"), std::memory_order_release);
+}
 
 }  // namespace hillock

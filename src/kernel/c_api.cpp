@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The C interface: each function checks its pointers, calls the C++ interface, and turns what it throws into
 // a status and a text.
+#include <array>
 #include <exception>
 #include <new>
 #include <span>
@@ -10,6 +11,8 @@
 #include "hillock/activation.hpp"
 #include "hillock/c.h"
 #include "hillock/version.hpp"
+#include "kernel/choice.hpp"
+#include "kernel/registry.hpp"
 
 struct hillock_activation {
   hillock::activation f;
@@ -19,14 +22,16 @@ static_assert(sizeof(hillock::f16) == sizeof(hillock_f16) && sizeof(hillock::bf1
 
 namespace {
 
-thread_local std::string last_error;
+// Constant at the start and never destroyed, so that it can be read at the thread's and the process's end.
+constinit thread_local char last_error[HILLOCK_LAST_ERROR_SIZE] = "";
 
 hillock_status failed(hillock_status status, const char* text) noexcept {
-  try {
-    last_error = text;
-  } catch (...) {
-    last_error.clear();  // no memory for the text: the status must do
-  }
+  std::size_t n = 0;
+  while (n + 1 < sizeof last_error && text[n] != 0) last_error[n] = text[n], ++n;
+  const auto continues = [](char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; };  // UTF-8
+  if (text[n] != 0)
+    while (n > 0 && continues(text[n])) --n;  // no half of a character
+  last_error[n] = 0;
   return status;
 }
 
@@ -48,6 +53,38 @@ hillock_status guarded(const Work& work) noexcept {
 
 void require(const void* pointer, const char* name) {
   if (!pointer) throw std::invalid_argument(std::string("hillock: ") + name + " is a null pointer");
+}
+
+// Cards for C. Their texts are literals, so their views end in a zero.
+struct c_card {
+  hillock_parameter parameters[hillock::max_parameters];
+  hillock_card card;
+};
+
+constexpr std::size_t functions = hillock::kernel::functions.size();
+
+std::array<c_card, functions>* make_cards() {
+  auto* const cards = new std::array<c_card, functions>{};
+  for (const hillock::detail::function& f : hillock::kernel::functions) {
+    const hillock::card& about = *f.about;
+    c_card& c = (*cards)[f.index];
+    for (std::size_t i = 0; i < about.parameters.size(); ++i) {
+      const hillock::parameter& p = about.parameters[i];
+      c.parameters[i] = {p.name.data(), p.standard, p.low, p.high, p.about.data()};
+    }
+    c.card = {about.name.data(),      about.formula.data(),  about.of_rows,        about.range.low,
+              about.range.high,       about.monotone,        about.zero_centred,   about.smoothness,
+              about.lipschitz,        about.good_for.data(), about.bad_for.data(), c.parameters,
+              about.parameters.size()};
+  }
+  return cards;
+}
+
+const hillock_card& card_of(const hillock::card& about) {
+  static const std::array<c_card, functions>& cards = *make_cards();  // never destroyed
+  std::size_t i = 0;
+  while (hillock::kernel::functions[i].about != &about) ++i;
+  return cards[i].card;
 }
 
 // C's 16-bit numbers are their bits; the C++ types have the same size and hold nothing else.
@@ -74,7 +111,7 @@ T value_or(T otherwise, const Work& work) noexcept {
 extern "C" {
 
 const char* hillock_version(void) { return hillock::version.data(); }
-const char* hillock_last_error(void) { return last_error.c_str(); }
+const char* hillock_last_error(void) { return last_error; }
 
 // Names are string literals, so their views end in a zero.
 size_t hillock_count(void) {
@@ -94,7 +131,25 @@ hillock_status hillock_find(const char* name, hillock_activation** result) {
   });
 }
 
+hillock_status hillock_clone(const hillock_activation* activation, hillock_activation** result) {
+  if (result) *result = nullptr;
+  return guarded([&] {
+    require(activation, "activation");
+    require(result, "result");
+    *result = new hillock_activation(*activation);
+  });
+}
+
 void hillock_release(hillock_activation* activation) { delete activation; }
+
+int hillock_equal(const hillock_activation* a, const hillock_activation* b) {
+  return a && b && a->f == b->f ? 1 : 0;
+}
+
+const hillock_card* hillock_card_of(const hillock_activation* activation) {
+  return value_or<const hillock_card*>(
+      nullptr, [activation] { return activation ? &card_of(activation->f.card()) : nullptr; });
+}
 
 hillock_status hillock_set(hillock_activation* activation, const char* parameter, double value) {
   return guarded([&] {
@@ -129,7 +184,15 @@ hillock_status hillock_use(const char* isa) {
 const char* hillock_active_isa(void) {
   return value_or<const char*>(nullptr, [] { return hillock::active_isa().data(); });
 }
+hillock_status hillock_use_here(const char* isa) {
+  return guarded([&] {
+    hillock::kernel::chosen_here.path =
+        isa ? &hillock::kernel::path_named(isa, "hillock_use_here()") : nullptr;
+  });
+}
 void hillock_use_threads(unsigned count) { hillock::use_threads(count); }
+void hillock_use_threads_here(unsigned count) { hillock::kernel::chosen_here.threads = count; }
+unsigned hillock_threads(void) { return hillock::threads(); }
 
 int hillock_has_backward_from_output(const hillock_activation* f) {
   return f && f->f.has_backward_from_output() ? 1 : 0;

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The public face: what people write, read as an activation and its parameters, and what it is called here.
 #include <algorithm>
+#include <bit>
 #include <charconv>
+#include <cstdint>
+#include <ostream>
 #include <stdexcept>
 
+#include "base/environment.hpp"
 #include "base/names.hpp"
 #include "base/nearest.hpp"
 #include "hillock/activation.hpp"
@@ -15,8 +19,10 @@ namespace {
 [[noreturn]] void refuse(const std::string& message) { throw std::invalid_argument("hillock: " + message); }
 
 std::string shortest(double value) {
-  char text[32];
-  return {text, std::to_chars(text, text + sizeof text, value).ptr};
+  return in_standard_environment([value]() -> std::string {  // to_chars takes what DAZ flushes for 0
+    char text[32];
+    return {text, std::to_chars(text, text + sizeof text, value).ptr};
+  });
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -92,7 +98,8 @@ setting read_setting(const card& about, std::string_view text) {
     refuse("expected parameter=number, got '" + printable(text) + "': " + parameters_of(about));
   setting s{index_of(about, trimmed(text.substr(0, equals))), trimmed(text.substr(equals + 1))};
   const char* const end = s.digits.data() + s.digits.size();
-  const auto [stop, problem] = std::from_chars(s.digits.data(), end, s.value);  // no locale
+  // No locale; but the rounding mode counts, which find() has set.
+  const auto [stop, problem] = std::from_chars(s.digits.data(), end, s.value);
   if (problem != std::errc() || stop != end) {
     const parameter& p = about.parameters[s.index];
     refuse(std::string(about.name) + ": " + std::string(p.name) + " is '" + printable(s.digits) +
@@ -106,7 +113,9 @@ setting read_setting(const card& about, std::string_view text) {
 activation activation::with(std::string_view name, double value) const {
   const std::size_t i = index_of(card(), name);
   const hillock::parameter& p = card().parameters[i];
-  if (!(value >= p.low && value <= p.high)) {
+  // Flushing subnormals to zero (DAZ) would let a negative one pass where 0 is the least.
+  const bool valid = in_standard_environment([&] { return value >= p.low && value <= p.high; });
+  if (!valid) {
     refuse(std::string(card().name) + ": " + std::string(p.name) + " = " + shortest(value) + " is outside " +
            shortest(p.low) + " … " + shortest(p.high));
   }
@@ -121,14 +130,18 @@ std::string activation::to_string() const {
   std::string changed;
   for (std::size_t i = 0; i < card().parameters.size(); ++i) {
     const hillock::parameter& p = card().parameters[i];
-    if (parameters_[i] != p.standard) {
+    if (std::bit_cast<std::uint64_t>(parameters_[i]) != std::bit_cast<std::uint64_t>(p.standard)) {
       changed += (changed.empty() ? "" : ", ") + std::string(p.name) + "=" + shortest(parameters_[i]);
     }
   }
   return std::string(card().name) + (changed.empty() ? "" : "(" + changed + ")");
 }
 
-activation find(std::string_view text) {
+std::ostream& operator<<(std::ostream& out, const activation& f) { return out << f.to_string(); }
+
+namespace {
+
+activation read_activation(std::string_view text) {
   text = trimmed(text);
   const std::size_t open = std::min(text.find('('), text.size());
   const std::string_view name = trimmed(text.substr(0, open));
@@ -154,6 +167,12 @@ activation find(std::string_view text) {
     result = result.with(parameter, s.value);
   }
   return result;
+}
+
+}  // namespace
+
+activation find(std::string_view name) {
+  return in_standard_environment([name] { return read_activation(name); });
 }
 
 }  // namespace hillock

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kernel/parallel.hpp"
 
+#include <algorithm>
 #include <atomic>
-#include <optional>
+#include <latch>
+#include <system_error>
 #include <thread>
+#include <vector>
 
-#include "hillock/activation.hpp"
+#include "hillock/runtime.hpp"
+#include "kernel/choice.hpp"
 #if HILLOCK_THREADS
 #include <tbb/blocked_range.h>
 #include <tbb/global_control.h>
@@ -17,27 +21,72 @@
 namespace hillock {
 
 namespace {
-std::atomic<unsigned> limit{0};  // 0: all cores
+
+std::atomic<unsigned> limit{0};  // 0: one per core
+
+unsigned cores() noexcept {
+  static const unsigned count = std::max(1U, std::thread::hardware_concurrency());
+  return count;
 }
 
+// Enough to try what more threads than cores do; oneTBB allocates for as many as it is asked for.
+unsigned most_threads() noexcept { return 4 * cores(); }
+
+#if HILLOCK_THREADS
+// oneTBB refuses threads beyond its own limit with a line on stderr. So the limit is raised once and for good
+// (raising and lowering it with every call would cross other threads' calls), and a lower one, which the
+// program may have set, is obeyed.
+unsigned granted(unsigned count) {
+  using control = tbb::global_control;
+  if (count > static_cast<unsigned>(tbb::info::default_concurrency())) {
+    static const control& raised = *new control(control::max_allowed_parallelism, most_threads());
+    static_cast<void>(raised);
+  }
+  return static_cast<unsigned>(
+      std::min<std::size_t>(count, control::active_value(control::max_allowed_parallelism)));
+}
+
+// How many of so many threads, the caller's among them, the system gives. oneTBB ends the process where a
+// thread that it needs is refused, so the first call that wants more than any before it tries. (What is
+// refused later, before oneTBB has started its own, still ends the process.)
+unsigned startable(unsigned count) {
+  static std::atomic<unsigned> most{1};
+  unsigned before = most.load(std::memory_order_relaxed);
+  if (count <= before) return count;
+  std::vector<std::thread> tried;
+  std::latch all(1);
+  try {
+    tried.reserve(count);
+    while (tried.size() + 1 < count) tried.emplace_back([&all] { all.wait(); });
+  } catch (const std::system_error&) {
+    // Fewer then.
+  }
+  all.count_down();
+  for (std::thread& each : tried) each.join();
+  const auto made = static_cast<unsigned>(tried.size()) + 1;
+  while (made > before && !most.compare_exchange_weak(before, made, std::memory_order_relaxed)) {
+  }
+  return made;
+}
+#endif
+
+}  // namespace
+
 void use_threads(unsigned count) { limit.store(count, std::memory_order_relaxed); }
+
+unsigned threads() { return kernel::threads(); }
 
 namespace kernel {
 
 unsigned threads() noexcept {
-  const unsigned set = limit.load(std::memory_order_relaxed);
-  if (set) return set;
-  static const unsigned cores = std::thread::hardware_concurrency();
-  return cores ? cores : 1;
+  const unsigned here = chosen_here.threads;
+  const unsigned set = here == HILLOCK_AS_PROCESS ? limit.load(std::memory_order_relaxed) : here;
+  return set == 0 ? cores() : std::min(set, most_threads());
 }
 
 void share_chunks(std::size_t n, std::size_t grain, chunk_work work, const void* context) {
 #if HILLOCK_THREADS
-  if (const unsigned count = threads(); count > 1) {
-    // More threads than cores only happens when asked for; without this TBB would print a warning.
-    std::optional<tbb::global_control> more;
-    if (count > static_cast<unsigned>(tbb::info::default_concurrency()))
-      more.emplace(tbb::global_control::max_allowed_parallelism, count);
+  if (const unsigned count = startable(granted(threads())); count > 1) {
     tbb::task_arena arena(static_cast<int>(count));
     arena.execute([&] {
       const std::size_t chunks = n / grain;

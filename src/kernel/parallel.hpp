@@ -4,7 +4,7 @@
 
 namespace hillock::kernel {
 
-/// How many threads one call may use: what use_threads() set, else all cores.
+/// How many threads a call from this thread may use: hillock::threads().
 unsigned threads() noexcept;
 
 /// The part of parallel_chunks that does not depend on `work`'s type, for n ≥ 2·grain.

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/environment.hpp"
 #include "data/content.hpp"
 #include "hillock/version.hpp"
 #include "lab/decision.hpp"
@@ -158,9 +159,7 @@ std::vector<unsigned> looks_of(const journal& j, std::size_t earlier, const sett
   return looks;
 }
 
-}  // namespace
-
-result run_experiment(const experiment_options& options, const experiment_hooks& hooks) {
+result run_here(const experiment_options& options, const experiment_hooks& hooks) {
   settings s = settle(options);
   const data::dataset whole = data::load(options.data);
   choose_metric(s, whole.task, largest_class(whole));
@@ -191,7 +190,7 @@ result run_experiment(const experiment_options& options, const experiment_hooks&
   return r;
 }
 
-result read_experiment(const std::filesystem::path& folder) {
+result read_here(const std::filesystem::path& folder) {
   const journal j = read_journal(folder);
   const std::string name = (folder / "runs.jsonl").string();
   if (j.headers.empty())
@@ -212,6 +211,16 @@ result read_experiment(const std::filesystem::path& folder) {
   r.machine = header.machine;
   summarize(r, s, j.records, looks_of(j, j.headers.size() - 1, s));
   return r;
+}
+
+}  // namespace
+
+result run_experiment(const experiment_options& options, const experiment_hooks& hooks) {
+  return in_standard_environment([&] { return run_here(options, hooks); });
+}
+
+result read_experiment(const std::filesystem::path& folder) {
+  return in_standard_environment([&] { return read_here(folder); });
 }
 
 }  // namespace hillock::lab

@@ -8,6 +8,7 @@
 #include <charconv>
 #include <string_view>
 
+#include "base/names.hpp"
 #include "hillock/error.hpp"
 
 namespace hillock::lab {
@@ -33,6 +34,17 @@ std::size_t parse_count(std::string_view text, std::size_t limit, const char* wh
   return value;
 }
 
+bool has_too_many_weights(const std::vector<std::size_t>& widths, std::size_t inputs, std::size_t outputs) {
+  std::size_t weights = 0, before = inputs;
+  const auto too_many = [&](std::size_t width) {
+    if (before > 0 && width > most_weights / before) return true;  // the product may exceed 64 bits
+    weights += before * width;
+    before = width;
+    return weights > most_weights;
+  };
+  return std::any_of(widths.begin(), widths.end(), too_many) || too_many(outputs);
+}
+
 }  // namespace
 
 std::vector<std::size_t> parse_model(const std::string& model) {
@@ -54,10 +66,15 @@ std::vector<std::size_t> parse_model(const std::string& model) {
     }
   }
 
-  std::size_t weights = 0;
-  for (std::size_t i = 1; i < widths.size(); ++i) weights += widths[i - 1] * widths[i];
-  if (weights > most_weights) reject(model, fmt::format("more than {} weights", most_weights));
+  if (has_too_many_weights(widths, 1, 1)) reject(model, fmt::format("more than {} weights", most_weights));
   return widths;
+}
+
+void require_size(const std::vector<std::size_t>& widths, std::size_t inputs, std::size_t outputs) {
+  if (!has_too_many_weights(widths, inputs, outputs)) return;
+  throw usage_error(fmt::format("model '{}': more than {} weights with {} input{} and {} output{}",
+                                printable(model_name(widths)), most_weights, inputs, inputs == 1 ? "" : "s",
+                                outputs, outputs == 1 ? "" : "s"));
 }
 
 std::string model_name(const std::vector<std::size_t>& widths) {

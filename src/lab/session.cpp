@@ -8,27 +8,10 @@
 #include <optional>
 #include <thread>
 
-#include "kernel/parallel.hpp"
 #include "lab/plan.hpp"
 #include "lab/train.hpp"
 
 namespace hillock::lab {
-namespace {
-
-/// While runs go side by side, one call must not use several threads.
-class single_threaded_calls {
- public:
-  single_threaded_calls() : before_(kernel::threads()) { use_threads(1); }
-  ~single_threaded_calls() { use_threads(before_); }
-  single_threaded_calls(const single_threaded_calls&) = delete;
-  single_threaded_calls& operator=(const single_threaded_calls&) = delete;
-
- private:
-  unsigned before_;
-};
-
-}  // namespace
-
 session::session(const settings& s, grounds& on, journal_file& file, const experiment_hooks& hooks,
                  bool draw_maps)
     : settings_(s), grounds_(on), file_(file), hooks_(hooks), records_(file.contents().records) {
@@ -48,7 +31,6 @@ void session::run(unsigned threads) {
     const std::lock_guard lock(mutex_);
     for (std::size_t i = 0; i < total_.size(); ++i) report(i);
   }
-  const single_threaded_calls calls;
   const std::size_t count = std::min<std::size_t>(threads, plan_.size());
   std::atomic<bool> finished{false};
   std::vector<std::jthread> workers;
@@ -74,6 +56,9 @@ void session::run(unsigned threads) {
 }
 
 void session::work() {
+  // Runs go side by side, so none takes several threads for one call. What the caller's thread chose holds
+  // here.
+  const scope calls{.isa = isa_, .threads = 1};
   try {
     for (planned_run plan; next(plan);) {
       const auto on = grounds_.of(plan.seed);

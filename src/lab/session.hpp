@@ -5,8 +5,10 @@
 #include <cstddef>
 #include <exception>
 #include <mutex>
+#include <string_view>
 #include <vector>
 
+#include "hillock/runtime.hpp"
 #include "lab/experiment.hpp"
 #include "lab/ground.hpp"
 #include "lab/journal.hpp"
@@ -38,6 +40,7 @@ class session {
   grounds& grounds_;
   journal_file& file_;
   const experiment_hooks& hooks_;
+  const std::string_view isa_ = active_isa();
   const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
   double earlier_ = 0;  // wall clock of earlier sessions
   std::atomic<bool> stop_{false};

@@ -4,8 +4,9 @@
 #include <boost/math/quadrature/gauss_kronrod.hpp>
 #include <cmath>
 
+#include "base/environment.hpp"
+#include "base/names.hpp"
 #include "hillock/error.hpp"
-#include "kernel/environment.hpp"
 #include "nn/philox.hpp"
 
 namespace hillock::nn {
@@ -40,19 +41,10 @@ void require_name(const std::string& scheme) {
     if (known == scheme) return;
     valid += (valid.empty() ? "" : ", ") + known;
   }
-  throw usage_error("unknown initialization '" + scheme + "'; valid: " + valid);
+  throw usage_error("unknown initialization '" + printable(scheme) + "'; valid: " + valid);
 }
 
-}  // namespace
-
-const std::vector<std::string>& initializer_names() {
-  static const std::vector<std::string> names{"xavier", "he", "lecun", "pytorch", "gain"};
-  return names;
-}
-
-double computed_gain(const activation& f) {
-  if (f.card().of_rows) return 1;
-  const kernel::standard_environment environment;
+double gain_of(const activation& f) {
   const activation sigmoid = find("sigmoid");
   // e^(−z²/2) from the library's own sigmoid, whose bits are the same everywhere: e^−t = σ(−t) / (1 − σ(−t)).
   const auto integrand = [&](double z) {
@@ -74,9 +66,7 @@ double computed_gain(const activation& f) {
 }
 
 template <class T>
-void initialize(network<T>& net, const std::string& scheme, std::uint64_t seed) {
-  require_name(scheme);
-  const kernel::standard_environment environment;
+void draw_weights(network<T>& net, const std::string& scheme, std::uint64_t seed) {
   const double hidden_gain = scheme == "gain" ? computed_gain(net.hidden_activation()) : 1;
   for (std::size_t l = 0; l < net.layers.size(); ++l) {
     dense<T>& layer = net.layers[l];
@@ -86,6 +76,24 @@ void initialize(network<T>& net, const std::string& scheme, std::uint64_t seed) 
     for (T& w : layer.weights.values) w = static_cast<T>(d.draw(weights));
     for (T& b : layer.bias) b = scheme == "pytorch" ? static_cast<T>(d.draw(biases)) : T(0);
   }
+}
+
+}  // namespace
+
+const std::vector<std::string>& initializer_names() {
+  static const std::vector<std::string> names{"xavier", "he", "lecun", "pytorch", "gain"};
+  return names;
+}
+
+double computed_gain(const activation& f) {
+  if (f.card().of_rows) return 1;
+  return in_standard_environment([&] { return gain_of(f); });
+}
+
+template <class T>
+void initialize(network<T>& net, const std::string& scheme, std::uint64_t seed) {
+  require_name(scheme);
+  in_standard_environment([&] { draw_weights(net, scheme, seed); });
 }
 
 template void initialize(network<float>&, const std::string&, std::uint64_t);

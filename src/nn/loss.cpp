@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "kernel/environment.hpp"
+#include "base/environment.hpp"
 #include "kernel/table.hpp"
 #include "math/log1p.hpp"
 
@@ -54,10 +54,11 @@ double softmax_cross_entropy(const matrix<T>& logits, std::span<const std::int32
   dlogits.resize(rows, columns);
   double* const tails = buffer(2 * rows + 16 * columns);
   double* const gaps = tails + rows;
-  const kernel::standard_environment environment;
-  kernel::active().training->template of<T>().softmax_cross_entropy(
-      logits.values.data(), labels.data(), rows, columns, dlogits.values.data(), tails, gaps, gaps + rows);
-  return mean_of_log1p(tails, gaps, rows);
+  return in_standard_environment([&] {
+    kernel::active().training->template of<T>().softmax_cross_entropy(
+        logits.values.data(), labels.data(), rows, columns, dlogits.values.data(), tails, gaps, gaps + rows);
+    return mean_of_log1p(tails, gaps, rows);
+  });
 }
 
 template <class T>
@@ -69,10 +70,11 @@ double binary_cross_entropy(const matrix<T>& logits, std::span<const std::int32_
   dlogits.resize(rows, 1);
   double* const tails = buffer(2 * rows);
   double* const gaps = tails + rows;
-  const kernel::standard_environment environment;
-  kernel::active().training->template of<T>().binary_cross_entropy(logits.values.data(), labels.data(), rows,
-                                                                   dlogits.values.data(), tails, gaps);
-  return mean_of_log1p(tails, gaps, rows);
+  return in_standard_environment([&] {
+    kernel::active().training->template of<T>().binary_cross_entropy(
+        logits.values.data(), labels.data(), rows, dlogits.values.data(), tails, gaps);
+    return mean_of_log1p(tails, gaps, rows);
+  });
 }
 
 template <class T>
@@ -83,14 +85,15 @@ double mean_squared_error(const matrix<T>& logits, std::span<const T> targets, m
     refuse(std::to_string(targets.size()) + " targets for " + std::to_string(rows) + " rows");
   }
   dlogits.resize(rows, 1);
-  const kernel::standard_environment environment;
-  double sum = 0;
-  for (std::size_t i = 0; i < rows; ++i) {
-    const double difference = static_cast<double>(logits.values[i]) - static_cast<double>(targets[i]);
-    sum += difference * difference;
-    dlogits.values[i] = static_cast<T>(2 * difference / static_cast<double>(rows));
-  }
-  return rows ? sum / static_cast<double>(rows) : 0;
+  return in_standard_environment([&]() -> double {
+    double sum = 0;
+    for (std::size_t i = 0; i < rows; ++i) {
+      const double difference = static_cast<double>(logits.values[i]) - static_cast<double>(targets[i]);
+      sum += difference * difference;
+      dlogits.values[i] = static_cast<T>(2 * difference / static_cast<double>(rows));
+    }
+    return rows ? sum / static_cast<double>(rows) : 0;
+  });
 }
 
 template double softmax_cross_entropy(const matrix<float>&, std::span<const std::int32_t>, matrix<float>&);

@@ -5,7 +5,7 @@
 #include <memory>
 #include <new>
 
-#include "kernel/environment.hpp"
+#include "base/environment.hpp"
 #include "kernel/parallel.hpp"
 #include "kernel/table.hpp"
 
@@ -58,7 +58,7 @@ void matmul(const T* a, const T* b, T* c, std::size_t m, std::size_t n, std::siz
 
   const auto run = kernel::active().training->template of<T>().matmul;
   const auto multiply = [&](std::size_t i, std::size_t rows, std::size_t j, std::size_t columns) {
-    const kernel::standard_environment environment;
+    const standard_environment environment;
     run(part(task, i, rows, j, columns));
   };
   // About 50 µs of work a thread pay for waking it. C is split, never the sum over k.

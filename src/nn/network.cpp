@@ -10,7 +10,7 @@
 #include <limits>
 #include <stdexcept>
 
-#include "kernel/environment.hpp"
+#include "base/environment.hpp"
 #include "kernel/table.hpp"
 #include "nn/matmul.hpp"
 
@@ -88,7 +88,7 @@ void network<T>::backward(const matrix<T>& x, const matrix<T>& dlogits) {
     matmul<T>(input.values.data(), dpre, layer.dweights.values.data(), inputs, outputs, x.rows,
               {.transpose_a = true});
     {
-      const kernel::standard_environment environment;
+      const standard_environment environment;
       column_sums(dpre, x.rows, outputs, layer.dbias.data());
     }
     if (l == 0) return;  // nobody asks for the gradient of the data

@@ -5,8 +5,9 @@
 #include <cmath>
 #include <limits>
 
+#include "base/environment.hpp"
+#include "base/names.hpp"
 #include "hillock/error.hpp"
-#include "kernel/environment.hpp"
 #include "kernel/table.hpp"
 
 namespace hillock::nn {
@@ -18,7 +19,7 @@ void require_name(const std::string& name) {
     if (known == name) return;
     valid += (valid.empty() ? "" : ", ") + known;
   }
-  throw usage_error("unknown optimizer '" + name + "'; valid: " + valid);
+  throw usage_error("unknown optimizer '" + printable(name) + "'; valid: " + valid);
 }
 
 void require(const char* what, double value, double low, double below) {
@@ -101,7 +102,11 @@ optimizer<T>::optimizer(const optimizer_options& options, const network<T>& shap
 
 template <class T>
 double optimizer<T>::step(network<T>& net) {
-  const kernel::standard_environment environment;
+  return in_standard_environment([&] { return update(net); });
+}
+
+template <class T>
+double optimizer<T>::update(network<T>& net) {
   const optimizer_options& o = options_;
   double scale = 1;
   if (o.clip_norm > 0) {

@@ -38,6 +38,8 @@ class optimizer {
   double step(network<T>& net);
 
  private:
+  double update(network<T>& net);
+
   optimizer_options options_;
   std::vector<std::vector<T>> first_, second_;  ///< moments (or momentum), one vector per parameter tensor
   double power1_ = 1, power2_ = 1;  ///< beta1 and beta2 to the number of steps, by repeated multiplication

@@ -6,11 +6,12 @@
 #include <condition_variable>
 #include <exception>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <vector>
 
+#include "base/environment.hpp"
 #include "hillock/error.hpp"
-#include "kernel/environment.hpp"
 
 namespace hillock::verify {
 
@@ -28,7 +29,7 @@ struct shared_state {
 
 void work_on(shared_state& s, std::size_t count, const job& how,
              const std::function<void(std::size_t)>& work) {
-  const kernel::standard_environment environment;
+  const standard_environment environment;
   try {
     for (;;) {
       if (s.abandon.load() || (how.stop && how.stop->load())) break;
@@ -54,7 +55,17 @@ void run_blocks(std::size_t count, const job& how, const std::function<void(std:
   const auto threads = static_cast<unsigned>(std::clamp<std::size_t>(count, 1, std::max(1U, how.threads)));
   s.working = threads;
   std::vector<std::thread> pool;
-  for (unsigned t = 0; t < threads; ++t) pool.emplace_back([&] { work_on(s, count, how, work); });
+  pool.reserve(threads);
+  try {
+    while (pool.size() < threads) pool.emplace_back([&] { work_on(s, count, how, work); });
+  } catch (const std::system_error&) {  // the system gives no more threads: those there are do the work
+    const std::lock_guard lock(s.mutex);
+    s.working -= threads - static_cast<unsigned>(pool.size());
+  }
+  if (pool.empty()) {
+    s.working = 1;
+    work_on(s, count, how, work);
+  }
   {
     std::unique_lock lock(s.mutex);
     while (!s.changed.wait_for(lock, std::chrono::milliseconds(100), [&] { return s.working == 0; })) {

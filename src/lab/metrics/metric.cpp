@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "kernel/environment.hpp"
+#include "base/environment.hpp"
 #include "lab/metrics/list.hpp"
 
 namespace hillock::lab::metrics {
@@ -45,18 +45,6 @@ void require_logits(const facts& about, const nn::matrix<float>& logits, const t
     refuse(about, std::to_string(logits.columns) + " logits per row where " + std::to_string(columns) +
                       (columns == 1 ? " is" : " are") + " expected");
   }
-}
-
-/// Not inline, because compilers move arithmetic across the writes of the floating-point environment.
-template <class Work>
-[[gnu::noinline]] auto apart(const Work& work) {
-  return work();
-}
-
-template <class Work>
-auto in_standard_environment(const Work& work) {
-  const kernel::standard_environment environment;
-  return apart(work);
 }
 
 /// A metric behind the checks that all share.
