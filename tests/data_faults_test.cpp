@@ -17,12 +17,7 @@ using testing::replaced;
 class Faults : public ::testing::Test {
  protected:
   static std::filesystem::path folder() {
-    if (const char* given = std::getenv("HILLOCK_TEST_FAULTS")) return given;
-    return std::filesystem::path(HILLOCK_SOURCE_DIR) / "../shared/faults";
-  }
-  void SetUp() override {
-    if (!std::filesystem::exists(folder()))
-      GTEST_SKIP() << "not here: " << folder() << " (set HILLOCK_TEST_FAULTS)";
+    return std::filesystem::path(HILLOCK_SOURCE_DIR) / "tests" / "faults";
   }
   static dataset file(const char* name, load_options options = {}) {
     options.source = (folder() / name).string();

@@ -176,6 +176,12 @@ TEST(Experiment, AnUndefinedScoreIsRefusedBeforeAnythingIsTrained) {
       "few.csv: R² is undefined on the validation part of seed 1: it has one row; choose mae or rmse with "
       "--metric, or give more rows");
   EXPECT_FALSE(std::filesystem::exists(o.out));
+  experiment_options reported = o;
+  reported.data.source = HILLOCK_SOURCE_DIR "/tests/faults/08_r2_one_test_row.csv";
+  EXPECT_EQ(message_of<data_error>([&] {
+              run_experiment(reported);
+            }).rfind("08_r2_one_test_row.csv: R² is undefined", 0),
+            0u);
   o.metric = "mae";
   EXPECT_TRUE(run_experiment(o).complete);
 
