@@ -22,6 +22,20 @@ std::string hashes_of(const result& r) {
   return text;
 }
 
+/// The options of an experiment of three seeds that has run.
+experiment_options finished_experiment() {
+  experiment_options o = tiny_experiment(fresh_folder());
+  o.learning_rate = 0.01;
+  run_experiment(o);
+  return o;
+}
+
+/// The same question to an empty folder is answered by the same runs.
+void expect_one_go(experiment_options o, const result& grown) {
+  o.out /= "at_once";
+  EXPECT_EQ(hashes_of(run_experiment(o)), hashes_of(grown));
+}
+
 TEST(Growth, MoreSeedsTrainOnlyTheNewOnes) {
   experiment_options o = tiny_experiment(fresh_folder());
   run_experiment(o);
@@ -62,22 +76,17 @@ TEST(Growth, AnExperimentStoppedBeforeItsEndWasNeverRead) {
 }
 
 TEST(Growth, ACandidateThatIsAddedTrainsOnlyItself) {
-  experiment_options o = tiny_experiment(fresh_folder());
-  o.learning_rate = 0.01;
-  run_experiment(o);
+  experiment_options o = finished_experiment();
   const std::size_t before = read_journal(o.out).records.size();
   o.activations = {"relu", "softsign", "tanh"};
   const result grown = run_experiment(o);
   EXPECT_EQ(read_journal(o.out).records.size(), before + 3);
   EXPECT_TRUE(grown.looks.empty()) << "the number of seeds did not grow";
-  o.out /= "at_once";
-  EXPECT_EQ(hashes_of(run_experiment(o)), hashes_of(grown));
+  expect_one_go(o, grown);
 }
 
 TEST(Growth, FewerSeedsAreThePartThatWasAskedFor) {
-  experiment_options o = tiny_experiment(fresh_folder());
-  o.learning_rate = 0.01;
-  run_experiment(o);
+  experiment_options o = finished_experiment();
   o.seeds = 2;
   const result r = run_experiment(o);
   EXPECT_TRUE(r.complete);
@@ -86,9 +95,7 @@ TEST(Growth, FewerSeedsAreThePartThatWasAskedFor) {
 }
 
 TEST(Growth, RunsThatWouldComputeOtherwiseNowAreNotMixed) {
-  experiment_options o = tiny_experiment(fresh_folder());
-  o.learning_rate = 0.01;
-  run_experiment(o);
+  experiment_options o = finished_experiment();
   journal j = read_journal(o.out);
   ASSERT_EQ(j.headers[0].fingerprints.size(), 2u);
   EXPECT_NE(j.headers[0].fingerprints[0].second, j.headers[0].fingerprints[1].second);
@@ -107,16 +114,13 @@ TEST(Growth, RunsThatWouldComputeOtherwiseNowAreNotMixed) {
 }
 
 TEST(Growth, AnotherFirstSeedMayBeAskedForAndIsNoLookAtThis) {
-  experiment_options o = tiny_experiment(fresh_folder());
-  o.learning_rate = 0.01;
-  run_experiment(o);
+  experiment_options o = finished_experiment();
   o.first_seed = 2;
   o.seeds = 4;
   const result moved = run_experiment(o);
   EXPECT_EQ(read_journal(o.out).records.size(), 6u + 4u) << "seeds 2 and 3 were there";
   EXPECT_TRUE(moved.looks.empty()) << "seeds 1 to 3 are other seeds";
-  o.out /= "at_once";
-  EXPECT_EQ(hashes_of(run_experiment(o)), hashes_of(moved));
+  expect_one_go(o, moved);
 }
 
 TEST(Growth, SaysWhichCandidatesWereSeenAndDropped) {

@@ -62,6 +62,11 @@ constexpr std::uint16_t bf16_bits(float value) noexcept {
   return static_cast<std::uint16_t>((f + 0x7fffu + ((f >> 16) & 1u)) >> 16);
 }
 
+/// As numbers: −0 equals 0, a NaN nothing. `infinity`: the format's, as bits.
+constexpr bool same_number(std::uint16_t a, std::uint16_t b, unsigned infinity) noexcept {
+  return (a & 0x7fffu) <= infinity && (a == b || ((a | b) & 0x7fffu) == 0);
+}
+
 }  // namespace detail
 
 /// IEEE 754 binary16, stored as its bits. Converts from float with one rounding (to nearest, ties to even,
@@ -91,7 +96,7 @@ struct f16 {
 
   /// As numbers: −0 equals 0, a NaN nothing.
   friend constexpr bool operator==(f16 a, f16 b) noexcept {
-    return (a.bits & 0x7fffu) <= 0x7c00u && (a.bits == b.bits || ((a.bits | b.bits) & 0x7fffu) == 0);
+    return detail::same_number(a.bits, b.bits, 0x7c00);
   }
 };
 
@@ -123,7 +128,7 @@ struct bf16 {
 
   /// As numbers: −0 equals 0, a NaN nothing.
   friend constexpr bool operator==(bf16 a, bf16 b) noexcept {
-    return (a.bits & 0x7fffu) <= 0x7f80u && (a.bits == b.bits || ((a.bits | b.bits) & 0x7fffu) == 0);
+    return detail::same_number(a.bits, b.bits, 0x7f80);
   }
 };
 

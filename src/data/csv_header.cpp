@@ -126,34 +126,23 @@ bool names_are_words(const csv_table& table) {
 
 enum class header_kind { none, words, numbers, comment, like_the_other };
 
-// How the file's notes say it.
-std::string_view said(header_kind kind) {
-  switch (kind) {
-    case header_kind::none:
-      return "There is no header line";
-    case header_kind::comment:
-      return "The header is the line that begins with #";
-    case header_kind::words:
-    case header_kind::numbers:
-    case header_kind::like_the_other:
-      break;
-  }
-  return "The first line is a header";
-}
+// How the file's notes say it, and, where it is a guess, what decides otherwise.
+struct header_note {
+  std::string_view says, otherwise;
+};
 
-// How a guess is said, with the option that decides otherwise.
-std::string_view overriding(header_kind kind) {
+header_note note_of(header_kind kind) {
   switch (kind) {
     case header_kind::none:
-      return "detected; --header takes the first line for one";
+      return {"There is no header line", "--header takes the first line for one"};
     case header_kind::comment:
-      return "detected; --no-header does without";
+      return {"The header is the line that begins with #", "--no-header does without"};
     case header_kind::words:
     case header_kind::numbers:
     case header_kind::like_the_other:
       break;
   }
-  return "detected; --no-header reads it as a row";
+  return {"The first line is a header", "--no-header reads it as a row"};
 }
 
 // Whether half of the first row are names of a table read before.
@@ -221,7 +210,9 @@ void take_header(csv_table& table, const header_signs& signs) {
                                    signs.given ? "" : " (detected; --no-header reads it as a row)"));
   }
   if (table.header) require_one_header(table);
-  table.notes.push_back(fmt::format("{} ({}).", said(kind), signs.given ? "as given" : overriding(kind)));
+  const auto [says, otherwise] = note_of(kind);
+  table.notes.push_back(signs.given ? fmt::format("{} (as given).", says)
+                                    : fmt::format("{} (detected; {}).", says, otherwise));
 }
 
 }  // namespace hillock::data

@@ -42,6 +42,23 @@ double deviation_of(const std::vector<double>& values) {
   return std::sqrt(squares / (n - 1));
 }
 
+std::size_t times(std::size_t rows, double factor) {
+  return static_cast<std::size_t>(std::ceil(factor * static_cast<double>(rows)));
+}
+
+/// How many rows a given test part needs so that the mean's variance is `wanted`, of which seeds leave
+/// by_seed². More rows to test take away from their own part only; where the seeds' part takes more than
+/// half, more seeds are asked for as well.
+void ask_for_test_rows(verdict& v, double by_seed, double wanted, std::size_t rows) {
+  double for_rows = wanted - by_seed * by_seed;
+  if (for_rows < wanted / 2) {
+    for_rows = wanted / 2;
+    v.seeds_needed =
+        static_cast<unsigned>(std::min(10000.0, std::ceil(2 * v.deviation * v.deviation / wanted)));
+  }
+  v.rows_needed = times(rows, std::max(1.0, v.rows_deviation * v.rows_deviation / for_rows));
+}
+
 }  // namespace
 
 comparison_rules rules_of(const result& r) {
@@ -102,15 +119,14 @@ judgement judge(const verdict& v, const paired_scores& pairs, const comparison_r
     return (v.low > 0) == rules.by->more_is_better ? judgement::better : judgement::worse;
   // The interval of very few values is too narrow to trust; ask for as many pairs as a difference would need.
   const bool inside = v.low >= -rules.margin * rounding && v.high <= rules.margin * rounding;
-  const bool diverged = pairs.candidate_diverged + pairs.reference_diverged > 0;
-  return inside && !diverged && pairs.seeds() >= fewest_pairs(1, rules.alpha)
+  return inside && !pairs.any_diverged() && pairs.seeds() >= fewest_pairs(1, rules.alpha)
              ? judgement::equivalent
              : judgement::not_enough_evidence;
 }
 
 void look_ahead(verdict& v, const paired_scores& pairs, const comparison_rules& rules) {
+  if (pairs.all_diverged()) return;
   const auto n = static_cast<unsigned>(pairs.seeds());
-  if (n > 0 && pairs.candidate_diverged == n && pairs.reference_diverged == n) return;
   const unsigned least = fewest_pairs(rules.comparisons, rules.alpha);
   if (n < 2) {
     v.seeds_needed = least;
@@ -120,9 +136,9 @@ void look_ahead(verdict& v, const paired_scores& pairs, const comparison_rules& 
   const double strictest = rules.alpha / static_cast<double>(rules.comparisons);
   const uncertainty u{v.deviation, v.rows_deviation};
   unsigned difference = seeds_needed(v.difference, u, strictest);
-  // Who diverges is never tied.
-  const bool diverged = pairs.candidate_diverged + pairs.reference_diverged > 0;
-  unsigned equivalence = diverged ? 0 : seeds_for_equivalence(v.difference, u, rules.margin, rules.alpha);
+  // Who diverges is never tied: within a margin of 0 nothing is.
+  const double margin = pairs.any_diverged() ? 0 : rules.margin;
+  unsigned equivalence = seeds_for_equivalence(v.difference, u, margin, rules.alpha);
   if (difference != 0) difference = std::max(difference, least);
   if (equivalence != 0) equivalence = std::max(equivalence, fewest_pairs(1, rules.alpha));
   unsigned needed = difference == 0 || equivalence == 0 ? std::max(difference, equivalence)
@@ -137,25 +153,13 @@ void look_ahead(verdict& v, const paired_scores& pairs, const comparison_rules& 
   }
   const double by_seed = v.deviation / std::sqrt(static_cast<double>(n));
   const double of_mean = std::hypot(by_seed, v.rows_deviation);
-  const double factor =
-      rows_factor(v.difference, of_mean, diverged ? 0 : rules.margin, strictest, rules.alpha);
-  if (!(v.rows_deviation > 0 && factor > 1)) {
+  const double factor = rows_factor(v.difference, of_mean, margin, strictest, rules.alpha);
+  if (!(v.rows_deviation > 0 && factor > 1))
     v.seeds_needed = needed;
-    return;
-  }
-  double more_rows = factor;
-  if (rules.given_test) {
-    // The variance may be `wanted`; more rows to test take away from their own part only.
-    const double wanted = of_mean * of_mean / factor;
-    double for_rows = wanted - by_seed * by_seed;
-    if (for_rows < wanted / 2) {
-      for_rows = wanted / 2;
-      v.seeds_needed =
-          static_cast<unsigned>(std::min(10000.0, std::ceil(2 * v.deviation * v.deviation / wanted)));
-    }
-    more_rows = std::max(1.0, v.rows_deviation * v.rows_deviation / for_rows);
-  }
-  v.rows_needed = static_cast<std::size_t>(std::ceil(more_rows * static_cast<double>(rules.rows)));
+  else if (rules.given_test)
+    ask_for_test_rows(v, by_seed, of_mean * of_mean / factor, rules.rows);
+  else
+    v.rows_needed = times(rules.rows, factor);
 }
 
 }  // namespace hillock::lab

@@ -37,7 +37,13 @@ struct paired_scores {
   std::size_t candidate_diverged = 0, reference_diverged = 0;  ///< runs
 
   std::size_t seeds() const noexcept { return differences.size(); }
-  /// One of them has no score of its own: the size of the difference means nothing.
+  /// Any run of the two diverged: they are never tied.
+  bool any_diverged() const noexcept { return candidate_diverged + reference_diverged > 0; }
+  /// Every run of both did: nothing can be compared.
+  bool all_diverged() const noexcept {
+    return seeds() > 0 && candidate_diverged == seeds() && reference_diverged == seeds();
+  }
+  /// Whether both have a score of their own: else the size of the difference means nothing.
   bool has_size() const noexcept { return candidate_diverged < seeds() && reference_diverged < seeds(); }
 };
 

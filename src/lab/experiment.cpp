@@ -46,8 +46,7 @@ void require_defined(const settings& s, const data::split_data& data, const std:
     if (data.given_test && part == &data.test && chance == s.metric->best)
       throw data_error(
           fmt::format("{}: the test part ({}) has one target only, so that guessing it is right for every "
-                      "row and nothing "
-                      "can be told apart; give test rows whose targets differ",
+                      "row and nothing can be told apart; give test rows whose targets differ",
                       data.name, part->rows == 1 ? "one row" : fmt::format("{} rows", part->rows)));
     if (!std::isnan(chance)) continue;
     const bool regression = s.metric->regression;
@@ -80,8 +79,7 @@ void require_possible_margin(const settings& s, double chance) {
   if (!s.options.margin || *s.options.margin <= way) return;
   throw usage_error(
       fmt::format("--margin {}: more than there is between the best constant guess ({} {:.4g}) and the best "
-                  "possible score "
-                  "({:.4g}); it is in the score's own unit{}",
+                  "possible score ({:.4g}); it is in the score's own unit{}",
                   *s.options.margin, s.metric->label, chance, s.metric->best,
                   s.metric->shown_as == metrics::unit::share ? ", where one point is 0.01" : ""));
 }

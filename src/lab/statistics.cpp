@@ -25,17 +25,26 @@ double reaches(double sum, double bound, double sigma) {
   return 0.5 * (std::erfc((bound - size) / scale) + std::erfc((bound + size) / scale));
 }
 
-// Adds up, over all signs of values[i…], how likely each sum is to reach the bound.
-double count_extreme(std::span<const double> values, std::size_t i, double sum, double bound, double sigma) {
-  if (i == values.size()) return reaches(sum, bound, sigma);
-  return count_extreme(values, i + 1, sum + values[i], bound, sigma) +
-         count_extreme(values, i + 1, sum - values[i], bound, sigma);
-}
-
-/// How likely random signs reach the bound without the normal error, and with it.
+/// How likely sums are to reach the bound, added up: alone, and with the normal error.
 struct extremes {
   double alone = 0, with_error = 0;
 };
+
+extremes operator+(const extremes& a, const extremes& b) {
+  return {a.alone + b.alone, a.with_error + b.with_error};
+}
+
+extremes extreme(double sum, double bound, double sigma) {
+  return {reaches(sum, bound, 0), reaches(sum, bound, sigma)};
+}
+
+// Over all signs of values[i…].
+extremes count_extreme(std::span<const double> values, std::size_t i, double sum, double bound,
+                       double sigma) {
+  if (i == values.size()) return extreme(sum, bound, sigma);
+  return count_extreme(values, i + 1, sum + values[i], bound, sigma) +
+         count_extreme(values, i + 1, sum - values[i], bound, sigma);
+}
 
 extremes random_sign_flips(std::span<const double> values, double bound, double sigma, std::uint64_t seed) {
   philox random(seed, "sign-flip");
@@ -48,13 +57,11 @@ extremes random_sign_flips(std::span<const double> values, double bound, double 
       sum += (signs & 1) != 0 ? values[i] : -values[i];
       signs >>= 1;
     }
-    counted.alone += reaches(sum, bound, 0);
-    counted.with_error += reaches(sum, bound, sigma);
+    counted = counted + extreme(sum, bound, sigma);
   }
   // The observed signs count as one more draw, so p is never 0: Phipson & Smyth, Stat. Appl. Genet. Mol.
   // Biol. 9 (2010) 39.
-  const double draws = random_flips;
-  return {(counted.alone + 1) / (draws + 1), (counted.with_error + 1) / (draws + 1)};
+  return counted + extremes{1, 1};
 }
 
 void require_finite(std::span<const double> values, const char* who) {
@@ -98,17 +105,13 @@ double sign_flip_test(std::span<const double> differences, double deviation, std
   // must count.
   const double bound = std::max(0.0, observed - 1e-9);
   const double sigma = deviation * static_cast<double>(differences.size()) / largest;
-  extremes p;
-  if (values.size() > enumerable) {
-    p = random_sign_flips(values, bound, sigma, seed);
-  } else {
-    // The first sign stays: flipping all signs keeps |sum|.
-    const double signs = std::ldexp(1.0, static_cast<int>(values.size()) - 1);
-    p.alone = count_extreme(values, 1, values[0], bound, 0) / signs;
-    p.with_error = sigma == 0 ? p.alone : count_extreme(values, 1, values[0], bound, sigma) / signs;
-  }
+  const bool draw = values.size() > enumerable;
+  // All signs but the first one's: flipping every sign keeps |sum|.
+  const double signs = draw ? random_flips + 1.0 : std::ldexp(1.0, static_cast<int>(values.size()) - 1);
+  const extremes count = draw ? random_sign_flips(values, bound, sigma, seed)
+                              : count_extreme(values, 1, values[0], bound, sigma);
   // An error half of the time carries a sum that just reaches the bound below it: p must not fall for that.
-  return std::min(1.0, std::max(p.alone, p.with_error));
+  return std::min(1.0, std::max(count.alone, count.with_error) / signs);
 }
 
 row_spread spread_of_rows(std::span<const row_scores> differences) {

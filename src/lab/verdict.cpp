@@ -93,7 +93,7 @@ std::string open_sentence(const verdict& v, const paired_scores& scores, const w
   if (pairs == 0)
     return fmt::format("{} and {} have no finished seed in common yet", v.reference, v.candidate);
   const std::string diverged = divergence(v, scores);
-  if (scores.candidate_diverged == pairs && scores.reference_diverged == pairs)
+  if (scores.all_diverged())
     return fmt::format("{} and {} cannot be compared: {}", v.reference, v.candidate, diverged);
   const std::string start = fmt::format("{} and {} cannot be told apart{} with {}", v.reference, v.candidate,
                                         w.where, words::seeds(pairs));
