@@ -108,6 +108,7 @@ TEST_F(runtime, threads_are_at_most_four_per_core) {
     use_threads(many);
     EXPECT_EQ(threads(), 4 * cores) << many;
     EXPECT_EQ(f(x), want) << many;  // took all memory, or threw bad_alloc
+    use_threads(1);
     const scope here{.threads = many};
     EXPECT_EQ(threads(), 4 * cores) << many;
   }

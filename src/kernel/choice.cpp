@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kernel/choice.hpp"
 
+#include <algorithm>
+
 #include "hillock/runtime.hpp"
 
 namespace hillock {
@@ -12,7 +14,7 @@ namespace detail {
 thread_choice::thread_choice(std::string_view isa, std::optional<unsigned> threads)
     : path_(kernel::chosen_here.path), threads_(kernel::chosen_here.threads) {
   if (!isa.empty()) kernel::chosen_here.path = &kernel::path_named(isa, "a scope");
-  if (threads) kernel::chosen_here.threads = *threads;
+  if (threads) kernel::chosen_here.threads = std::min(*threads, HILLOCK_AS_PROCESS - 1);
 }
 
 thread_choice::~thread_choice() {

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 #include <atomic>
+#include <exception>
 #include <latch>
-#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -58,8 +58,8 @@ unsigned startable(unsigned count) {
   try {
     tried.reserve(count);
     while (tried.size() + 1 < count) tried.emplace_back([&all] { all.wait(); });
-  } catch (const std::system_error&) {
-    // Fewer then.
+  } catch (const std::exception&) {
+    // No thread, or no memory for one: fewer then.
   }
   all.count_down();
   for (std::thread& each : tried) each.join();

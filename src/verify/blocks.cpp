@@ -6,7 +6,6 @@
 #include <condition_variable>
 #include <exception>
 #include <mutex>
-#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -58,7 +57,7 @@ void run_blocks(std::size_t count, const job& how, const std::function<void(std:
   pool.reserve(threads);
   try {
     while (pool.size() < threads) pool.emplace_back([&] { work_on(s, count, how, work); });
-  } catch (const std::system_error&) {  // the system gives no more threads: those there are do the work
+  } catch (const std::exception&) {  // no more threads, or no memory for them: those there are do the work
     const std::lock_guard lock(s.mutex);
     s.working -= threads - static_cast<unsigned>(pool.size());
   }
