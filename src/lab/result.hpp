@@ -177,7 +177,7 @@ struct result {
   std::vector<unsigned>
       looks;                 ///< numbers of seeds the experiment had when it was looked at before, ascending
   double error_rate = 0.05;  ///< of a single comparison at 0.05, the earlier looks counted in
-  exit_code code = exit_code::ok;  ///< not_enough_evidence when no verdict could be reached
+  exit_code code = exit_code::ok;  ///< of a program that needs a verdict: not_enough_evidence without one
 };
 
 }  // namespace hillock::lab
