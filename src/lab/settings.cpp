@@ -8,6 +8,7 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "base/names.hpp"
 #include "base/nearest.hpp"
 #include "lab/metrics/metric.hpp"
 #include "lab/model.hpp"
@@ -51,13 +52,14 @@ activation find_candidate(const std::string& name) {
     if (!f.card().of_rows) usable.push_back(f.card().name);
   throw usage_error(
       fmt::format("activation '{}' acts on whole rows and cannot stand between layers; expected one of {}",
-                  name, fmt::join(usable, ", ")));
+                  printable(name), fmt::join(usable, ", ")));
 }
 
 void require_name(const std::string& what, const std::string& name, const std::vector<std::string>& valid) {
   if (std::find(valid.begin(), valid.end(), name) != valid.end()) return;
   const std::vector<std::string> near = nearest(name, valid);
-  throw usage_error(fmt::format("unknown {} '{}'; expected one of {}{}", what, name, fmt::join(valid, ", "),
+  throw usage_error(fmt::format("unknown {} '{}'; expected one of {}{}", what, printable(name),
+                                fmt::join(valid, ", "),
                                 near.empty() ? "" : "; did you mean " + near.front() + "?"));
 }
 
@@ -99,7 +101,7 @@ void settle_candidates(settings& s) {
     if (std::find(s.candidates.begin(), s.candidates.end(), f) == s.candidates.end())
       s.candidates.push_back(f);
     else
-      s.warnings.push_back(fmt::format("activation '{}' was given twice and is tried once", name));
+      s.warnings.push_back(fmt::format("activation '{}' was given twice and is tried once", printable(name)));
   }
   if (std::find(s.candidates.begin(), s.candidates.end(), baseline) == s.candidates.end())
     s.candidates.push_back(baseline);
