@@ -40,7 +40,7 @@ configuration identity_on_data(const experiment_options& options) {
   const bool regression = asked != nullptr && asked->regression;
   choose_metric(s, regression ? hillock::data::task::regression : hillock::data::task::classes, 0.5);
   hillock::data::split_data data;
-  data.train.rows = 300, data.validation.rows = data.test.rows = 100;
+  data.columns = 2, data.outputs = 1, data.train.rows = 300, data.validation.rows = data.test.rows = 100;
   fit(s, data);
   // What is settled once settles to itself.
   require(to_configuration(settle(s.options).options) == to_configuration(s.options));

@@ -88,7 +88,7 @@ configuration identity_on_data(const experiment_options& o) {
   settings s = settle(o);
   choose_metric(s, data::task::regression, 0);
   data::split_data data;
-  data.train.rows = 300, data.validation.rows = data.test.rows = 100;
+  data.columns = 2, data.outputs = 1, data.train.rows = 300, data.validation.rows = data.test.rows = 100;
   fit(s, data);
   return identity_of(s);
 }

@@ -5,7 +5,7 @@
 
 namespace hillock {
 
-/// Process exit codes, the same for every verb.
+/// Process exit codes, the same for every verb of the program.
 enum class exit_code : int {
   ok = 0,      ///< all went well; a complete experiment, whatever it found
   failed = 1,  ///< a check failed, or the machine refused
