@@ -112,7 +112,8 @@ outcome disturbed(const scratch& folder, const Act& act) {
       {"compare", "--data",   "moons", "--model",    "mlp:32x3", "--activations", "relu,tanh", "--seeds",
        "400",     "--epochs", "60",    "--patience", "60",       "--lr",          "0.01",      "--threads",
        "1",       "--quiet",  "--out", out},
-      folder.path());
+      folder.path(), {}, HILLOCK_PROGRAM_FILE,
+      [] { return alarm(60) == 0; });  // goes on to the end otherwise
   for (int i = 0; i < 600 && lines_of(read_text(out / "runs.jsonl")) < 2; ++i)
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
   const auto begun = std::chrono::steady_clock::now();
