@@ -151,7 +151,7 @@ struct verdict {
 };
 
 struct result {
-  int version = 2;
+  int version = 3;
   std::vector<std::pair<std::string, std::string>>
       configuration;  ///< in order, every option with its value as text
   std::string configuration_hash;
