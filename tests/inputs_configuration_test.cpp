@@ -136,6 +136,19 @@ TEST(Configuration, TextSaysEverything) {
   for (const auto& [name, value] : to_configuration({})) EXPECT_TRUE(told.contains(name)) << name;
 }
 
+TEST(Configuration, NoValueMakesTheMessageLong) {
+  for (const auto& [name, before] : to_configuration({})) {
+    std::string message;
+    try {
+      settle(from_configuration({{name, std::string(1 << 20, '\n')}}));
+    } catch (const usage_error& refusal) {
+      message = refusal.what();
+    }
+    EXPECT_LT(message.size(), 400u) << name;
+    EXPECT_EQ(message.find('\n'), std::string::npos) << name;
+  }
+}
+
 TEST(Configuration, ThreadsAndFolderAreNotPartOfIt) {
   experiment_options a, b;
   b.threads = 7;

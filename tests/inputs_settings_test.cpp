@@ -31,6 +31,15 @@ TEST(Model, AnythingElseIsRefusedWithWhatWasExpected) {
   }
 }
 
+TEST(Model, NoTextMakesTheMessageLong) {
+  for (const std::string& start : {std::string("mlp:"), std::string("mlp:8-")}) {
+    const std::string message =
+        message_of<usage_error>([&] { parse_model(start + std::string(1 << 20, '\n')); });
+    EXPECT_LT(message.size(), 300u) << message.substr(0, 300);
+    EXPECT_EQ(message.find('\n'), std::string::npos);
+  }
+}
+
 TEST(Settings, TheBaselineIsAlwaysACandidate) {
   experiment_options o;
   o.activations = {"tanh"};
@@ -60,6 +69,9 @@ TEST(Settings, WrongNamesAndNumbersAreUsageErrors) {
             std::string::npos);
   EXPECT_NE(refused([](auto& o) { o.optimizer = "adan"; }).find("did you mean adam"), std::string::npos);
   EXPECT_NE(refused([](auto& o) { o.init = "xavjer"; }).find("xavier"), std::string::npos);
+  EXPECT_LT(refused([](auto& o) { o.metric = std::string(1 << 20, 'x'); }).size(), 300u);
+  EXPECT_LT(refused([](auto& o) { o.activations = {"softmax(" + std::string(1 << 20, ' ') + ")"}; }).size(),
+            300u);
   EXPECT_NE(refused([](auto& o) { o.seeds = 0; }).find("seeds is 0; expected"), std::string::npos);
   EXPECT_NE(refused([](auto& o) { o.batch = 0; }).find("batch"), std::string::npos);
   EXPECT_NE(refused([](auto& o) { o.first_seed = 0; }).find("first_seed is 0"), std::string::npos);

@@ -56,7 +56,6 @@ void session::run(unsigned threads) {
   try {
     start(workers, std::min<std::size_t>(threads, plan_.size()));
     watch();
-    file_.require_in_place();
   } catch (...) {
     fail(std::current_exception());
   }
@@ -64,16 +63,17 @@ void session::run(unsigned threads) {
   if (failure_) std::rethrow_exception(failure_);
   const std::size_t done = std::accumulate(done_.begin(), done_.end(), std::size_t{0});
   const std::size_t all = std::accumulate(total_.begin(), total_.end(), std::size_t{0});
-  if (done < all)
-    throw interrupted(
-        fmt::format("interrupted: {} of {} runs are finished and safe in {}; run the same command again "
-                    "to go on",
-                    done, all, file_.path().string()));
+  if (done == all) return;
+  file_.require_in_place();
+  throw interrupted(
+      fmt::format("interrupted: {} of {} runs are finished and safe in {}; run the same command again "
+                  "to go on",
+                  done, all, file_.path().string()));
 }
 
 void session::start(std::vector<std::jthread>& workers, std::size_t count) {
   workers.reserve(count);
-  const std::unique_lock lock(mutex_);  // none of them ends before all are counted
+  const std::lock_guard lock(mutex_);  // none of them ends before all are counted
   try {
     for (; at_work_ < count; ++at_work_) workers.emplace_back([this] { work(); });
   } catch (const std::system_error& refusal) {
