@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -45,9 +46,13 @@ struct outcome {
   std::string out, err;
 };
 
-/// Starts the program with its streams in files; returns its process id.
-inline pid_t start_program(const std::vector<std::string>& words, const std::filesystem::path& folder,
-                           const std::vector<std::string>& environment = {}) {
+/// Starts the program with its streams in files; returns its process id. `prepare` is the last thing the new
+/// process does before it becomes the program, and says whether it succeeded.
+inline pid_t start_program(
+    const std::vector<std::string>& words, const std::filesystem::path& folder,
+    const std::vector<std::string>& environment = {},
+    const std::filesystem::path& program = HILLOCK_PROGRAM_FILE,
+    const std::function<bool()>& prepare = [] { return true; }) {
   const pid_t child = fork();
   if (child != 0) return child;
   std::vector<char*> line{const_cast<char*>("hillock")};
@@ -56,8 +61,8 @@ inline pid_t start_program(const std::vector<std::string>& words, const std::fil
   for (const std::string& setting : environment) putenv(const_cast<char*>(setting.c_str()));
   const bool ready = std::freopen((folder / "stdout").c_str(), "w", stdout) != nullptr &&
                      std::freopen((folder / "stderr").c_str(), "w", stderr) != nullptr &&
-                     chdir(folder.c_str()) == 0;
-  if (ready) execv(HILLOCK_PROGRAM_FILE, line.data());
+                     chdir(folder.c_str()) == 0 && prepare();
+  if (ready) execv(program.c_str(), line.data());
   _exit(127);
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Options: what is decided, what is refused, and that the text of a configuration says everything.
+// Options: what is decided and what is refused.
 #include <gtest/gtest.h>
 
 #include <limits>
@@ -66,6 +66,15 @@ TEST(Settings, NamesOfAnyLengthAreToldInAShortMessage) {
   }
 }
 
+TEST(Model, NoTextMakesTheMessageLong) {
+  for (const std::string& start : {std::string("mlp:"), std::string("mlp:8-")}) {
+    const std::string message =
+        message_of<usage_error>([&] { parse_model(start + std::string(1 << 20, '\n')); });
+    EXPECT_LT(message.size(), 300u) << message.substr(0, 300);
+    EXPECT_EQ(message.find('\n'), std::string::npos);
+  }
+}
+
 TEST(Settings, TheBaselineIsAlwaysACandidate) {
   experiment_options o;
   o.activations = {"tanh"};
@@ -95,6 +104,9 @@ TEST(Settings, WrongNamesAndNumbersAreUsageErrors) {
             std::string::npos);
   EXPECT_NE(refused([](auto& o) { o.optimizer = "adan"; }).find("did you mean adam"), std::string::npos);
   EXPECT_NE(refused([](auto& o) { o.init = "xavjer"; }).find("xavier"), std::string::npos);
+  EXPECT_LT(refused([](auto& o) { o.metric = std::string(1 << 20, 'x'); }).size(), 300u);
+  EXPECT_LT(refused([](auto& o) { o.activations = {"softmax(" + std::string(1 << 20, ' ') + ")"}; }).size(),
+            300u);
   EXPECT_NE(refused([](auto& o) { o.seeds = 0; }).find("seeds is 0; expected"), std::string::npos);
   EXPECT_NE(refused([](auto& o) { o.batch = 0; }).find("batch"), std::string::npos);
   EXPECT_NE(refused([](auto& o) { o.first_seed = 0; }).find("first_seed is 0"), std::string::npos);
@@ -173,68 +185,6 @@ TEST(Settings, EpochsFollowTheSizeOfTheData) {
   EXPECT_EQ(epochs_for(90), 400u);        // the most
   EXPECT_EQ(epochs_for(640), 250u);       // 2500 steps
   EXPECT_EQ(epochs_for(1'000'000), 10u);  // the fewest
-}
-
-TEST(Configuration, TextSaysEverything) {
-  experiment_options o;
-  o.data.source = "x y.csv";
-  o.data.target = "-1";
-  o.data.task = data::task::regression;
-  o.data.delimiter = '\t';
-  o.data.header = false;
-  o.data.decimal = ',';
-  o.data.missing = "=unknown,-999";
-  o.data.exclude = "a, b,-1";
-  o.data.keep = "year,2";
-  o.data.test = "x y test.csv";
-  o.data.rows = 77;
-  o.data.seed = 5;
-  o.split = {0.5, 0.25, 9};
-  o.fixed_split = true;
-  o.metric = "f1";
-  o.margin = 0.003;
-  o.first_seed = 11;
-  o.model = "mlp:3-2";
-  o.activations = {"relu", "leaky_relu(slope=0.2)"};
-  o.baseline = "tanh";
-  o.seeds = 4;
-  o.epochs = 3;
-  o.patience = 2;
-  o.batch = 8;
-  o.optimizer = "sgd";
-  o.learning_rate = 0.1;
-  o.init = "he";
-  o.bias = -10;
-  o.clip_norm = 1.5;
-  const configuration text = to_configuration(o);
-  EXPECT_EQ(to_configuration(from_configuration(text)), text);
-  const experiment_options back = from_configuration(text);
-  EXPECT_EQ(back.data.delimiter, '\t');
-  EXPECT_EQ(back.data.decimal, ',');
-  EXPECT_EQ(back.data.missing, "=unknown,-999");
-  EXPECT_EQ(back.data.exclude, "a, b,-1");
-  EXPECT_EQ(back.data.keep, "year,2");
-  EXPECT_EQ(back.data.test, "x y test.csv");
-  EXPECT_EQ(back.learning_rate, 0.1);
-  EXPECT_TRUE(back.fixed_split);
-  EXPECT_EQ(back.margin, 0.003);
-  EXPECT_EQ(back.first_seed, 11u);
-  EXPECT_EQ(back.activations, o.activations);
-  EXPECT_EQ(back.data.task, data::task::regression);
-  EXPECT_EQ(to_configuration(from_configuration(to_configuration({}))), to_configuration({}));
-}
-
-TEST(Configuration, ThreadsAndFolderAreNotPartOfIt) {
-  experiment_options a, b;
-  b.threads = 7;
-  b.out = "elsewhere";
-  EXPECT_EQ(hash_of(to_configuration(a), "d"), hash_of(to_configuration(b), "d"));
-  b.data.source = "here.csv";
-  b.data.test = "there.csv";
-  EXPECT_EQ(hash_of(to_configuration(a), "d"), hash_of(to_configuration(b), "d"));
-  b.clip_norm = 1;
-  EXPECT_NE(hash_of(to_configuration(a), "d"), hash_of(to_configuration(b), "d"));
-  EXPECT_NE(hash_of(to_configuration(a), "d"), hash_of(to_configuration(a), "e"));
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // kill -9 at any moment loses at most the runs in flight: twenty times at random, and the result stays the
-// same.
+// same. What is lost is not said to be safe.
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -16,6 +16,7 @@ namespace {
 
 using testing::fingerprint;
 using testing::fresh_folder;
+using testing::message_of;
 using testing::tiny_experiment;
 
 /// Starts the experiment in a process of its own.
@@ -63,6 +64,21 @@ TEST(Resume, TwentyKillsAtRandomMomentsChangeNothing) {
     }
   }
   EXPECT_EQ(fingerprint(run_experiment(tiny_experiment(killed()))), expected);
+}
+
+TEST(Resume, AnInterruptedExperimentWhoseFolderIsGoneClaimsNothing) {
+  const auto out = fresh_folder() / "out";
+  std::atomic<bool> stop{false};
+  experiment_hooks hooks;
+  hooks.stop = &stop;
+  hooks.progressed = [&](const progress& now) {
+    if (now.done == 0) return;
+    std::filesystem::remove_all(out);
+    stop = true;
+  };
+  const std::string message = message_of<system_error>([&] { run_experiment(tiny_experiment(out), hooks); });
+  EXPECT_NE(message.find("this journal was removed while runs went on"), std::string::npos) << message;
+  EXPECT_EQ(message.find("safe"), std::string::npos) << message;
 }
 
 }  // namespace

@@ -70,7 +70,7 @@ run_command() {
     verify) return 0 ;;   # a step of its own in tools/test.sh
     report) [ -e "${words[2]:-}" ] || return 0 ;;
   esac
-  "$build/hillock" "${words[@]:1}" || [ $? -eq 4 ]   # 4: so few seeds are no evidence, as expected
+  "$build/hillock" "${words[@]:1}"
 }
 
 for block in "$work"/*.cpp "$work"/*.c "$work"/*.sh; do

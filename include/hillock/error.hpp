@@ -7,11 +7,11 @@ namespace hillock {
 
 /// Process exit codes, the same for every verb of the program.
 enum class exit_code : int {
-  ok = 0,
-  failed = 1,
+  ok = 0,      ///< all went well; a complete experiment, whatever it found
+  failed = 1,  ///< a check failed, or the machine refused
   usage = 2,
   bad_data = 3,
-  not_enough_evidence = 4,
+  not_enough_evidence = 4,  ///< complete, but no verdict was reached; only where the program is asked for one
   interrupted = 130
 };
 

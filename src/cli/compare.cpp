@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <memory>
+#include <utility>
 
 #include "base/names.hpp"
 #include "cli/interrupt.hpp"
@@ -25,7 +26,7 @@ namespace {
 struct request {
   lab::experiment_options experiment;
   bool header = false, no_header = false, split_seed = false;
-  bool json = false, quiet = false;
+  bool json = false, quiet = false, require_verdict = false;
 };
 
 std::optional<data::task> task_of(const std::string& text) {
@@ -140,7 +141,10 @@ exit_code compare(request& r) {
         "takes other seeds)");
   active_isa();  // an unknown HILLOCK_ISA is refused before any data is read
   const std::atomic<bool>& stop = stop_on_interrupt();
-  progress_display display(!r.quiet && can_animate(stderr), stop);
+  const watching how = r.quiet               ? watching::nothing
+                       : can_animate(stderr) ? watching::picture
+                                             : watching::lines;
+  progress_display display(how, stop);
   display.waiting("reading " + r.experiment.data.source);
   lab::experiment_hooks hooks;
   hooks.stop = &stop;
@@ -153,9 +157,10 @@ exit_code compare(request& r) {
   hooks.warned = [&](const std::string& sentence) {
     if (!r.quiet) display.note("warning: " + sentence);
   };
-  const lab::result found = lab::run_experiment(r.experiment, hooks);
+  lab::result found = lab::run_experiment(r.experiment, hooks);
   display.finish();
-  return deliver(found, r.experiment.out, r.json ? answer::json : answer::table);
+  return deliver(std::move(found), r.experiment.out,
+                 {r.json ? answer::json : answer::table, r.require_verdict});
 }
 
 action add(command& line) {
@@ -191,6 +196,7 @@ action add(command& line) {
               [&e](const std::string& s) { e.out = path(s); }, {{}, false, true, false});
   line.flag("--json", r->json, "Print results.json instead of the table");
   line.flag("-q,--quiet", r->quiet, "No progress and no warnings");
+  line.flag("--require-verdict", r->require_verdict, require_verdict_help);
   return [r] { return compare(*r); };
 }
 

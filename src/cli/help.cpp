@@ -67,7 +67,7 @@ constexpr const char* endings =
     "Data goes to standard output, messages to standard error. NO_COLOR=1 switches\n"
     "colours off; HILLOCK_ISA=avx512, avx2, neon or portable forces an instruction\n"
     "set (same bits, other speed). Exit codes: 0 ok, 1 failed, 2 usage, 3 bad data,\n"
-    "4 not enough evidence, 130 interrupted.\n"
+    "130 interrupted; 4 no verdict, where --require-verdict asks for one.\n"
     "In a checkout of the sources, './hillock test' builds and runs every test.\n";
 
 }  // namespace

@@ -1,23 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/outcome.hpp"
 
+#include <exception>
+
 #include "cli/terminal.hpp"
 #include "report/report.hpp"
 
 namespace hillock::cli {
 
-exit_code deliver(const lab::result& r, const std::filesystem::path& folder, answer form) {
-  const std::string json = report::to_json(r);
-  report::write_file(folder / "results.json", json);
-  report::write_file(folder / "report.html", report::to_html(r));
-  if (form == answer::json) {
-    print(json);
-  } else if (form == answer::csv) {
-    print(report::to_csv(r));
-  } else {
-    print(report::to_terminal(r, {can_colour(stdout), width(stdout)}, folder));
-  }
-  return r.code;
+namespace {
+
+std::string answer_of(const lab::result& r, const std::filesystem::path& folder, answer form) {
+  if (form == answer::json) return report::to_json(r);
+  if (form == answer::csv) return report::to_csv(r);
+  return report::to_terminal(r, {can_colour(stdout), width(stdout)}, folder);
+}
+
+}  // namespace
+
+exit_code deliver(lab::result found, const std::filesystem::path& folder, const delivery& wanted) {
+  if (!wanted.require_verdict) found.code = exit_code::ok;
+  std::exception_ptr failure;
+  const auto attempt = [&failure](const auto& step) {
+    try {
+      step();
+    } catch (...) {
+      if (!failure) failure = std::current_exception();
+    }
+  };
+  attempt([&] { print(answer_of(found, folder, wanted.form)); });
+  attempt([&] { report::write_file(folder / "results.json", report::to_json(found)); });
+  attempt([&] { report::write_file(folder / "report.html", report::to_html(found)); });
+  if (failure) std::rethrow_exception(failure);
+  return found.code;
 }
 
 }  // namespace hillock::cli

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What compare and report do with a result: the files beside the journal, and the answer on stdout.
+// What compare and report do with a result: the answer on stdout, and the files beside the journal.
 #pragma once
 #include <filesystem>
 
@@ -9,8 +9,17 @@ namespace hillock::cli {
 
 enum class answer { table, json, csv };
 
-/// Writes results.json and report.html into `folder` and prints the answer; returns the result's exit code.
-/// Throws system_error when the folder refuses.
-exit_code deliver(const lab::result& r, const std::filesystem::path& folder, answer form);
+/// What is wanted of a result.
+struct delivery {
+  answer form = answer::table;
+  bool require_verdict = false;  ///< exit code 4 when there were comparisons and none reached a verdict
+};
+
+inline constexpr const char* require_verdict_help = "Exit code 4 when no verdict is reached [0]";
+
+/// Prints the answer, then writes results.json and report.html into `folder`, so that no file can cost the
+/// answer and no closed pipe the files. Returns the exit code. Throws the first thing that went wrong once
+/// everything was tried.
+exit_code deliver(lab::result found, const std::filesystem::path& folder, const delivery& wanted);
 
 }  // namespace hillock::cli

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <system_error>
+#include <utility>
 
 #include "cli/terminal.hpp"
 
@@ -15,6 +17,8 @@ namespace {
 
 constexpr auto between_draws = std::chrono::milliseconds(80);
 constexpr auto between_ticks = std::chrono::milliseconds(500);
+constexpr auto between_lines = std::chrono::seconds(30);
+
 void write(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stderr); }
 
 std::string bar(double share, std::size_t wide) {
@@ -35,9 +39,15 @@ std::string clock_time(double seconds) {
   return fmt::format("{}:{:02}", s / 60, s % 60);
 }
 
-progress_display::progress_display(bool shown, const std::atomic<bool>& stop)
-    : shown_(shown), colour_(can_colour(stderr)), stop_(stop) {
-  if (shown_) ticker_ = std::jthread([this](const std::stop_token& ended) { tick(ended); });
+progress_display::progress_display(watching how, const std::atomic<bool>& stop,
+                                   std::function<clock::time_point()> now)
+    : now_(std::move(now)), how_(how), colour_(can_colour(stderr)), stop_(stop) {
+  if (how_ == watching::nothing) return;
+  try {
+    ticker_ = std::jthread([this](const std::stop_token& ended) { tick(ended); });
+  } catch (const std::system_error&) {
+    // The runs may still get theirs, and draw as they end.
+  }
 }
 
 progress_display::~progress_display() { finish(); }
@@ -45,14 +55,24 @@ progress_display::~progress_display() { finish(); }
 void progress_display::tick(const std::stop_token& ended) {
   std::unique_lock lock(mutex_);
   while (!ended_.wait_for(lock, ended, between_ticks, [&] { return ended.stop_requested(); })) {
-    if (!rows_.empty()) draw();
+    if (how_ == watching::lines)
+      say();
+    else if (!rows_.empty())
+      draw();
   }
+}
+
+void progress_display::say() {
+  const bool over = rows_.empty() && waiting_.empty();
+  if (over || now_() - last_said_ < between_lines) return;
+  last_said_ = now_();
+  message(rows_.empty() ? waiting_ : last_line());
 }
 
 void progress_display::waiting(const std::string& what) {
   const std::lock_guard lock(mutex_);
   waiting_ = what;
-  if (shown_) draw();
+  if (how_ == watching::picture) draw();
 }
 
 void progress_display::start(const std::vector<std::string>& candidates) {
@@ -60,9 +80,9 @@ void progress_display::start(const std::vector<std::string>& candidates) {
   rows_.clear();
   for (const std::string& name : candidates) rows_.push_back({name, 0, 0, false});
   waiting_.clear();
-  began_ = clock::now();
+  began_ = now_();
   resumed_ = 0;
-  if (shown_) draw();
+  if (how_ == watching::picture) draw();
 }
 
 void progress_display::update(const lab::progress& now) {
@@ -71,18 +91,19 @@ void progress_display::update(const lab::progress& now) {
   row& r = rows_[now.candidate];
   // The first word about a candidate comes before its first run: what is done by then came from the journal
   // and says nothing about speed.
-  if (!r.seen) resumed_ += now.done, began_ = clock::now();
+  if (!r.seen) resumed_ += now.done, began_ = now_();
   r.seen = true;
-  last_run_ = clock::now();
+  last_run_ = now_();
   r.done = now.done, r.total = now.total;
-  if (shown_ && clock::now() - last_draw_ >= between_draws) draw();
+  if (how_ == watching::picture && now_() - last_draw_ >= between_draws) draw();
+  if (how_ == watching::lines) say();
 }
 
 void progress_display::note(const std::string& text) {
   const std::lock_guard lock(mutex_);
   wipe();
   message(text);
-  if (shown_ && !(rows_.empty() && waiting_.empty())) draw();
+  if (how_ == watching::picture && !(rows_.empty() && waiting_.empty())) draw();
 }
 
 void progress_display::finish() {
@@ -105,16 +126,16 @@ std::string progress_display::line_of(const row& r, std::size_t name_width, std:
 }
 
 std::string progress_display::last_line() const {
-  if (stop_.load()) return "  stopping; finished runs are kept (Ctrl-C again leaves at once)";
+  if (stop_.load()) return "stopping; finished runs are kept (Ctrl-C again leaves at once)";
   std::size_t done = 0, total = 0, most = 0;
   for (const row& r : rows_) most = std::max(most, r.total);
   for (const row& r : rows_) done += r.done, total += r.total == 0 ? most : r.total;
-  if (total == 0) return "  starting";
-  const auto since = [now = clock::now()](clock::time_point t) {
+  if (total == 0) return "starting";
+  const auto since = [now = now_()](clock::time_point t) {
     return std::chrono::duration<double>(now - t).count();
   };
   const double elapsed = since(began_);
-  std::string text = fmt::format("  {} of {} runs, {}", done, total, clock_time(elapsed));
+  std::string text = fmt::format("{} of {} runs, {}", done, total, clock_time(elapsed));
   const std::size_t worked = done > resumed_ ? done - resumed_ : 0;
   if (worked > 0 && total > done) {
     // The pace up to the last finished run; the time since then is part of what was left.
@@ -146,13 +167,13 @@ void progress_display::draw() {
     if (all_fit || (at_work && lines.size() + 4 < height(stderr)))
       lines.push_back(line_of(r, name_width, bar_width));
   }
-  if (!rows_.empty()) lines.push_back(last_line());
+  if (!rows_.empty()) lines.push_back("  " + last_line());
   // One write for the whole picture: no flicker.
   std::string picture = drawn_ > 0 ? fmt::format("\x1b[{}A\r", drawn_) : "";
   for (const std::string& line : lines) picture += line + "\x1b[K\n";
   write(picture + "\x1b[J");
   drawn_ = lines.size();
-  last_draw_ = clock::now();
+  last_draw_ = now_();
 }
 
 }  // namespace hillock::cli

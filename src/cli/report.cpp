@@ -15,7 +15,7 @@ namespace {
 
 struct request {
   std::filesystem::path folder;
-  bool json = false, csv = false;
+  bool json = false, csv = false, require_verdict = false;
 };
 
 action add(command& line) {
@@ -24,10 +24,11 @@ action add(command& line) {
                   [r](const std::string& s) { r->folder = path(s); }, {{}, false, true, false});
   line.flag("--json", r->json, "Print results.json instead of the table");
   line.flag("--csv", r->csv, "Print one line per run instead of the table");
+  line.flag("--require-verdict", r->require_verdict, require_verdict_help);
   return [r] {
     if (r->json && r->csv) throw usage_error("--json and --csv exclude each other");
-    const lab::result found = lab::read_experiment(r->folder);
-    return deliver(found, r->folder, r->json ? answer::json : r->csv ? answer::csv : answer::table);
+    const answer form = r->json ? answer::json : r->csv ? answer::csv : answer::table;
+    return deliver(lab::read_experiment(r->folder), r->folder, {form, r->require_verdict});
   };
 }
 

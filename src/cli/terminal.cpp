@@ -9,8 +9,6 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "hillock/error.hpp"
-
 namespace hillock::cli {
 
 bool can_animate(std::FILE* stream) {
@@ -39,7 +37,10 @@ unsigned height(std::FILE* stream) {
 void print(std::string_view text) {
   const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
   if (!written || std::fflush(stdout) != 0) {
-    throw system_error(std::string("cannot write to standard output: ") + std::strerror(errno));
+    const bool left = errno == EPIPE;
+    const std::string why = std::string("cannot write to standard output: ") + std::strerror(errno);
+    if (left) throw reader_left(why);
+    throw system_error(why);
   }
 }
 

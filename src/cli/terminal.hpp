@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "hillock/error.hpp"
+
 namespace hillock::cli {
 
 /// Whether the stream is a terminal that understands cursor movement (TERM set and not "dumb").
@@ -16,7 +18,13 @@ unsigned width(std::FILE* stream);
 /// Lines of the terminal; 24 where the stream is none.
 unsigned height(std::FILE* stream);
 
-/// Writes data to stdout and flushes. Throws system_error when the other end refuses (a full disk).
+/// What print() throws when the other end of the pipe was closed.
+struct reader_left : system_error {
+  using system_error::system_error;
+};
+
+/// Writes data to stdout and flushes. Throws system_error when the other end refuses (a full disk),
+/// reader_left when there is none any more.
 void print(std::string_view text);
 /// One line on stderr: "hillock: …".
 void message(std::string_view text);

@@ -10,6 +10,7 @@
 #include <charconv>
 #include <optional>
 
+#include "base/names.hpp"
 #include "lab/settings.hpp"
 
 namespace hillock::lab {
@@ -19,7 +20,7 @@ template <class T>
 void parse_number(T& out, const std::string& text) {
   const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), out);
   if (problem != std::errc{} || end != text.data() + text.size())
-    throw usage_error(fmt::format("'{}' is not a number of the expected kind", text));
+    throw usage_error(fmt::format("'{}' is not a number of the expected kind", printable(text)));
 }
 
 template <class T>
@@ -47,7 +48,7 @@ void parse_task(std::optional<data::task>& out, const std::string& text) {
   if (text == "auto") return;
   for (const auto& [value, name] : tasks)
     if (text == name) out = value;
-  if (!out) throw usage_error(fmt::format("'{}' is not a task", text));
+  if (!out) throw usage_error(fmt::format("'{}' is not a task", printable(text)));
 }
 
 std::string print_delimiter(const std::optional<char>& c) {
@@ -63,7 +64,7 @@ void parse_delimiter(std::optional<char>& out, const std::string& text) {
   else if (text.size() == 1)
     out = text[0];
   else
-    throw usage_error(fmt::format("'{}' is not a delimiter", text));
+    throw usage_error(fmt::format("'{}' is not a delimiter", printable(text)));
 }
 
 void parse_decimal(std::optional<char>& out, const std::string& text) {
@@ -71,7 +72,7 @@ void parse_decimal(std::optional<char>& out, const std::string& text) {
   if (text == "point" || text == "comma")
     out = text == "point" ? '.' : ',';
   else if (text != "auto")
-    throw usage_error(fmt::format("'{}' is not point, comma or auto", text));
+    throw usage_error(fmt::format("'{}' is not point, comma or auto", printable(text)));
 }
 
 void parse_header(std::optional<bool>& out, const std::string& text) {
@@ -79,14 +80,14 @@ void parse_header(std::optional<bool>& out, const std::string& text) {
   if (text == "yes" || text == "no")
     out = text == "yes";
   else if (text != "auto")
-    throw usage_error(fmt::format("'{}' is not yes, no or auto", text));
+    throw usage_error(fmt::format("'{}' is not yes, no or auto", printable(text)));
 }
 
 /// True for the first of two words, false for the second.
 bool one_of(const std::string& text, std::string_view yes, std::string_view no) {
   if (text == yes) return true;
   if (text == no) return false;
-  throw usage_error(fmt::format("'{}' is not {} or {}", text, yes, no));
+  throw usage_error(fmt::format("'{}' is not {} or {}", printable(text), yes, no));
 }
 
 /// Splits at commas outside parentheses: "relu,f(a=1,b=2)" has two parts.
@@ -193,11 +194,11 @@ experiment_options from_configuration(const configuration& pairs) {
     const auto* known = std::find_if(std::begin(table), std::end(table),
                                      [&wanted = name](const option& e) { return e.name == wanted; });
     if (known == std::end(table))
-      throw usage_error(fmt::format("unknown option '{}' in a configuration", name));
+      throw usage_error(fmt::format("unknown option '{}' in a configuration", printable(name)));
     try {
       known->parse(o, value);
     } catch (const usage_error& problem) {
-      throw usage_error(fmt::format("option '{}': {}", name, problem.what()));
+      throw usage_error(fmt::format("option '{}': {}", known->name, problem.what()));
     }
   }
   return o;

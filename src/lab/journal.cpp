@@ -10,7 +10,8 @@
 
 #include <cerrno>
 #include <cstring>
-#include <system_error>
+
+#include "lab/files.hpp"
 
 namespace hillock::lab {
 namespace {
@@ -36,22 +37,11 @@ std::string read_all(int descriptor, const std::filesystem::path& path) {
   }
 }
 
-/// A new file's name is only safe on disk once its folder is.
-void flush_folder(const std::filesystem::path& folder) {
-  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) return;
-  ::fsync(descriptor);
-  ::close(descriptor);
-}
-
 }  // namespace
 
 journal_file::journal_file(const std::filesystem::path& folder) : path_(folder / file_name) {
-  std::error_code problem;
-  std::filesystem::create_directories(folder, problem);
-  if (problem)
-    throw system_error(fmt::format("{}: cannot make this folder: {}", folder.string(), problem.message()));
-  descriptor_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+  make_folders(folder);
+  descriptor_ = open_file(path_, O_RDWR | O_CREAT | O_APPEND, 0644);
   if (descriptor_ < 0) refuse(path_, "cannot be written", errno);
   try {
     if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
@@ -63,7 +53,8 @@ journal_file::journal_file(const std::filesystem::path& folder) : path_(folder /
     contents_ = parse_journal(read_all(descriptor_, path_), path_.string());
     size_ = contents_.sound_bytes;
     if (::ftruncate(descriptor_, static_cast<off_t>(size_)) != 0) refuse(path_, "cannot be written", errno);
-    flush_folder(folder);
+    sync_folder(folder);
+    require_in_place();
   } catch (...) {
     ::close(descriptor_);
     throw;
@@ -72,7 +63,29 @@ journal_file::journal_file(const std::filesystem::path& folder) : path_(folder /
 
 journal_file::~journal_file() { ::close(descriptor_); }
 
+void journal_file::require_in_place() const {
+  struct ::stat open {
+  }, there{};
+  if (::fstat(descriptor_, &open) != 0) refuse(path_, "cannot be looked at", errno);
+  if (open.st_nlink == 0)
+    throw system_error(
+        fmt::format("{}: this journal was removed while runs went on, and its runs with it; the experiment "
+                    "stopped, nothing of it is kept",
+                    path_.string()));
+  if (::stat(path_.c_str(), &there) != 0 || there.st_dev != open.st_dev || there.st_ino != open.st_ino)
+    throw system_error(
+        fmt::format("{}: this journal, or its folder, was moved or replaced while runs went on; the "
+                    "experiment stopped, its finished runs are where the file went",
+                    path_.string()));
+  if (static_cast<std::size_t>(open.st_size) != size_)
+    throw system_error(
+        fmt::format("{}: another program changed this journal while runs went on: it has {} bytes, expected "
+                    "{}; the experiment stopped",
+                    path_.string(), open.st_size, size_));
+}
+
 void journal_file::append(const std::string& line) {
+  require_in_place();
   std::size_t written = 0;
   int problem = 0;
   while (written < line.size() && problem == 0) {
@@ -90,11 +103,12 @@ void journal_file::append(const std::string& line) {
     refuse(path_, "a finished run could not be written", problem);
   }
   size_ += line.size();
+  require_in_place();
 }
 
 journal read_journal(const std::filesystem::path& folder) {
   const std::filesystem::path path = folder / file_name;
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const int descriptor = open_file(path, O_RDONLY);
   if (descriptor < 0 && (errno == ENOENT || errno == ENOTDIR))
     throw usage_error(fmt::format(
         "{}: no journal there; expected the folder of an experiment (--out of compare)", path.string()));

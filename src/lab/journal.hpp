@@ -39,8 +39,9 @@ struct journal {
   std::optional<std::string> torn;  ///< one sentence about the torn last line
 };
 
-/// Parses a journal. `name` is what messages call it. A last line that was cut off is reported in `torn`;
-/// anything else that is wrong throws data_error with file and line.
+/// Parses a journal. `name` is what messages call it. Lines may end as on Windows, where a copy may have
+/// been. A last line that was cut off is reported in `torn`; anything else that is wrong throws data_error
+/// with file and line.
 journal parse_journal(std::string_view text, const std::string& name);
 
 /// One line with checksum and line feed.
@@ -62,8 +63,12 @@ class journal_file {
   journal_file& operator=(const journal_file&) = delete;
 
   /// Writes a line and flushes it to the disk before returning. A line that does not fit is taken back, and
-  /// system_error thrown.
+  /// system_error thrown; also where the file is no longer in place.
   void append(const std::string& line);
+
+  /// Throws system_error when the file was removed, moved or replaced, or another program wrote to it: what
+  /// was appended is then not where anyone looks for it.
+  void require_in_place() const;
 
   const std::filesystem::path& path() const noexcept { return path_; }
   const journal& contents() const noexcept { return contents_; }  ///< as read when it was opened

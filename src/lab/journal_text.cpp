@@ -152,12 +152,13 @@ journal parse_journal(std::string_view text, const std::string& name) {
   for (std::size_t number = 1; j.sound_bytes < text.size(); ++number) {
     const std::string_view rest = text.substr(j.sound_bytes);
     const std::size_t length = rest.find('\n');
-    const std::string_view line = rest.substr(0, length);
+    std::string_view line = rest.substr(0, length);
     const std::string where = fmt::format("{}:{}", name, number);
     const bool last = length == std::string_view::npos || length + 1 == rest.size();
     if (number == 1 && !line.starts_with(opening.substr(0, line.size())))
       throw data_error(fmt::format("{}: '{:.20}' is not the beginning of a Hillock journal; expected '{}…'",
                                    where, dump(std::string(line)), opening));
+    if (line.ends_with('\r')) line.remove_suffix(1);
     if (length == std::string_view::npos || !sealed(line)) {
       if (!last)
         throw data_error(

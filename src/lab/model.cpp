@@ -22,7 +22,7 @@ constexpr std::size_t widest = 16384, deepest = 1000, most_weights = 100'000'000
   throw usage_error(
       fmt::format("model '{}': {}; expected mlp:WIDTHxDEPTH (mlp:64x4: four layers of 64 units) or "
                   "mlp:W1-W2-… (mlp:64-32)",
-                  model, why));
+                  printable(model), why));
 }
 
 std::size_t parse_count(std::string_view text, std::size_t limit, const char* what,
@@ -30,7 +30,8 @@ std::size_t parse_count(std::string_view text, std::size_t limit, const char* wh
   std::size_t value = 0;
   const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (problem != std::errc{} || end != text.data() + text.size() || value == 0 || value > limit)
-    reject(model, fmt::format("the {} is '{}', not a whole number from 1 to {}", what, text, limit));
+    reject(model,
+           fmt::format("the {} is '{}', not a whole number from 1 to {}", what, printable(text), limit));
   return value;
 }
 

@@ -156,7 +156,7 @@ struct verdict {
 };
 
 struct result {
-  int version = 2;
+  int version = 3;
   std::vector<std::pair<std::string, std::string>>
       configuration;  ///< in order, every option with its value as text
   std::string configuration_hash;
@@ -182,7 +182,7 @@ struct result {
   std::vector<unsigned> looks;        ///< numbers of seeds the experiment had at earlier looks, ascending
   std::vector<std::string> left_out;  ///< candidates of its journal that this question does not ask for
   double error_rate = 0.05;           ///< of a single comparison at 0.05, the earlier looks counted in
-  exit_code code = exit_code::ok;     ///< not_enough_evidence when no verdict could be reached
+  exit_code code = exit_code::ok;     ///< of a program that needs a verdict: not_enough_evidence without one
 };
 
 }  // namespace hillock::lab

@@ -2,10 +2,12 @@
 #pragma once
 #include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <cstddef>
 #include <exception>
 #include <mutex>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 #include "hillock/runtime.hpp"
@@ -23,14 +25,19 @@ class session {
   /// Keeps references to all of them. `draw_maps`: each candidate's first seed computes its decision map.
   session(const settings& s, grounds& on, journal_file& file, const experiment_hooks& hooks, bool draw_maps);
 
-  /// Returns when all runs are done. Throws what a run or the journal threw, or interrupted.
+  /// Returns when all runs are done. Where not all of the threads can be had, fewer do the work and a warning
+  /// says so. Throws what a run or the journal threw, interrupted, or system_error: not one thread.
   void run(unsigned threads);
 
   /// The journal's and those of this session.
   const std::vector<record>& records() const noexcept { return records_; }
 
  private:
+  void start(std::vector<std::jthread>& workers, std::size_t count);
+  void watch();
   void work();
+  void work_through_plan();
+  void fail(std::exception_ptr problem);
   bool next(planned_run& plan);
   void keep(record finished, const planned_run& plan);
   void report(std::size_t candidate);
@@ -50,6 +57,8 @@ class session {
   std::size_t taken_ = 0;
   std::vector<record> records_;
   std::vector<std::size_t> done_, total_;  // per candidate
+  std::size_t at_work_ = 0;                // threads that have not ended
+  std::condition_variable ended_;          // one of them did
   std::exception_ptr failure_;
 };
 

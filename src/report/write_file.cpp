@@ -12,6 +12,7 @@
 #include <string>
 #include <utility>
 
+#include "lab/files.hpp"
 #include "report/report.hpp"
 
 namespace hillock::report {
@@ -77,7 +78,7 @@ class temporary_name {
 std::pair<int, std::string> create_beside(const std::filesystem::path& target) {
   for (int attempt = 0;; ++attempt) {
     std::string name = target.string() + fmt::format(".{}-{}.tmp", ::getpid(), attempt);
-    const int descriptor = ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    const int descriptor = lab::open_file(name, O_WRONLY | O_CREAT | O_EXCL, 0666);
     if (descriptor >= 0) return {descriptor, std::move(name)};
     if (errno != EEXIST || attempt == 100) fail(target);
   }
@@ -119,23 +120,13 @@ std::filesystem::path target_of(const std::filesystem::path& file) {
   return target;
 }
 
-// The new name survives a power cut only when its folder is on disk too. Not every file system allows it: no
-// error then.
-void sync_folder(const std::filesystem::path& file) noexcept {
-  const std::filesystem::path parent = file.parent_path();
-  const int folder = ::open(parent.empty() ? "." : parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (folder < 0) return;
-  ::fsync(folder);
-  ::close(folder);
-}
-
 }  // namespace
 
 void write_file(const std::filesystem::path& file, const std::string& text) {
   const std::filesystem::path target = target_of(file);
   const std::optional<int> open = descriptor_named(target);
   if (open || is_special(target)) {
-    const int descriptor = open ? ::dup(*open) : ::open(target.c_str(), O_WRONLY | O_CLOEXEC);
+    const int descriptor = open ? ::dup(*open) : lab::open_file(target, O_WRONLY);
     if (descriptor < 0) fail(file);
     return open_file(descriptor, file).write(text);
   }
@@ -146,7 +137,7 @@ void write_file(const std::filesystem::path& file, const std::string& text) {
   next.write(text);
   next.sync_and_close();
   temporary.rename_to(target);
-  sync_folder(target);
+  lab::sync_folder(target.parent_path());
 }
 
 }  // namespace hillock::report
