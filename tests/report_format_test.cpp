@@ -31,12 +31,16 @@ TEST(report_format, numbers_read_well) {
 }
 
 TEST(report_format, p_values_never_claim_zero) {
-  EXPECT_EQ(p_phrase(0.62), "p=0.62");
-  EXPECT_EQ(p_phrase(0.004), "p=0.004");
-  EXPECT_EQ(p_phrase(0.0499), "p=0.050");
-  EXPECT_EQ(p_phrase(0.0004), "p<0.001");
-  EXPECT_EQ(p_phrase(0), "p<0.001");
-  EXPECT_EQ(p_phrase(1), "p=1.00");
+  EXPECT_EQ(p_value(0.62), "p=0.62");
+  EXPECT_EQ(p_value(0.004), "p=0.004");
+  EXPECT_EQ(p_value(0.0499), "p=0.050");
+  EXPECT_EQ(p_value(0.0004), "p<0.001");
+  EXPECT_EQ(p_value(0), "p<0.001");
+  EXPECT_EQ(p_value(0.09949), "p=0.099");
+  EXPECT_EQ(p_value(0.0999), "p=0.10") << "0.100 would claim a third digit";
+  EXPECT_EQ(p_value(1), "p=1");
+  EXPECT_EQ(p_value(0.9999), "p=1");
+  EXPECT_EQ(p_number(0.0004), "<0.001");
 }
 
 TEST(report_format, scores_have_a_sign_and_a_unit) {

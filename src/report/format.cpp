@@ -5,16 +5,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 namespace hillock::report {
-
-std::string fixed(double v, int digits) {
-  if (!std::isfinite(v)) return "–";
-  const std::string text = fmt::format("{:.{}f}", std::abs(v), digits);
-  const bool zero = text.find_first_of("123456789") == std::string::npos;
-  return v < 0 && !zero ? "−" + text : text;
-}
 
 std::string significant(double v, int digits) {
   if (!std::isfinite(v)) return "–";
@@ -78,17 +70,6 @@ score_format format_of(const lab::result& r, std::string gap) {
   return format_of(r, *r.metric, size, std::move(gap));
 }
 
-std::string p_value(double p) {
-  if (!std::isfinite(p)) return "–";
-  if (p < 0.001) return "<0.001";
-  return fixed(p, p < 0.0995 ? 3 : 2);
-}
-
-std::string p_phrase(double p) {
-  const std::string text = p_value(p);
-  return text.front() == '<' ? "p" + text : "p=" + text;
-}
-
 std::string count(double n) {
   std::string digits = fixed(std::abs(n), 0);
   if (!std::isfinite(n)) return digits;
@@ -140,22 +121,6 @@ std::string_view words(lab::severity weight) {
       break;
   }
   return "";
-}
-
-std::vector<std::size_t> ranking(const lab::result& r) {
-  std::vector<std::size_t> order(r.candidates.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  const double gain = r.metric->more_is_better ? 1 : -1;
-  const auto score = [&](std::size_t i) {
-    const double mean = r.candidates[i].validation.mean;
-    return r.candidates[i].runs.empty() || !std::isfinite(mean) ? -INFINITY : gain * mean;
-  };
-  const auto before = [&](std::size_t a, std::size_t b) {
-    if (score(a) != score(b)) return score(a) > score(b);
-    return r.candidates[a].name == r.baseline && r.candidates[b].name != r.baseline;
-  };
-  std::stable_sort(order.begin(), order.end(), before);
-  return order;
 }
 
 const lab::verdict* verdict_of(const lab::result& r, const std::string& candidate) {

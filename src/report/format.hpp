@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "lab/result.hpp"
+#include "lab/verdict.hpp"
+#include "lab/wording.hpp"
 
 namespace hillock::report {
 
@@ -32,14 +34,12 @@ score_format format_of(const lab::result& r, std::string gap = " ");
 score_format format_of(const lab::result& r, const lab::metrics::metric& by, double size,
                        std::string gap = " ");
 
-/// A number with `digits` decimals and a true minus sign; "–" where it is not finite, never "−0.0".
-std::string fixed(double v, int digits);
+using lab::ranking;
+using lab::words::fixed;
 /// `digits` significant digits without an exponent between 1e-4 and 1e6: "0.003", "52.1".
 std::string significant(double v, int digits = 3);
-/// "0.004"; "<0.001" below.
-std::string p_value(double p);
-/// "p=0.004"; "p<0.001" below.
-std::string p_phrase(double p);
+using lab::words::p_number;
+using lab::words::p_value;
 /// 12345 → "12,345".
 std::string count(double n);
 /// "48 s", "3 min 20 s", "2 h 5 min".
@@ -62,9 +62,6 @@ std::size_t display_width(std::string_view text);
 /// At most `cells` wide; a longer text ends in "…".
 std::string shorten(std::string_view text, std::size_t cells);
 
-/// Indices of r.candidates by validation score, which decides, best first; equal scores keep the user's
-/// order, but the baseline comes first.
-std::vector<std::size_t> ranking(const lab::result& r);
 /// The verdict on a candidate against the baseline, or null: the baseline has none.
 const lab::verdict* verdict_of(const lab::result& r, const std::string& candidate);
 /// The word for people: "fault", "worth a look", "".

@@ -52,8 +52,8 @@ std::string fact(std::string_view name, std::string_view value) {
 
 // What the sentence, which has the difference, its interval and the seeds that would settle it, leaves out.
 std::string evidence_of(const lab::verdict& v) {
-  return fmt::format("sign-flip {}, after Holm {} · ahead in {} of pairs · Cliff’s δ {}", p_phrase(v.p),
-                     p_phrase(v.p_holm), share(v.probability_better, "\u00a0"), fixed(v.effect_size, 2));
+  return fmt::format("sign-flip {}, after Holm {} · ahead in {} of pairs · Cliff’s δ {}", p_value(v.p),
+                     p_value(v.p_holm), share(v.probability_better, "\u00a0"), fixed(v.effect_size, 2));
 }
 
 std::string badge(std::string_view css, std::string_view text, std::string_view note) {
@@ -97,7 +97,7 @@ std::string row_of(const page& p, std::size_t place) {
                 "number");
     out += cell("verdict",
                 badge(css_of(v->says), fmt::format("{} {}", sign_of(v->says), words(v->says)), v->sentence) +
-                    small(p_phrase(v->p_holm)));
+                    small(p_value(v->p_holm)));
   } else {
     out += cell("against " + r.baseline, c.name == r.baseline ? "baseline" : "–", "number quiet");
     out += cell("verdict", "", "empty");
@@ -128,7 +128,7 @@ std::string why_not(const page& p, const lab::candidate_summary& c, const lab::v
       "after Holm).",
       f.value(c.test.mean), f.interval(c.test.low, c.test.high, c.runs.size()), f.distance(v.difference),
       v.difference < 0 ? "below" : "above", v.reference, f.interval(v.low, v.high, c.runs.size()),
-      p_phrase(v.p_holm));
+      p_value(v.p_holm));
   if (c.diverged) {
     text += fmt::format(" {} of its {} runs diverged and score{} no better than the worst of the others.",
                         c.diverged, c.runs.size(), c.diverged == 1 ? "s" : "");

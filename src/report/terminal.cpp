@@ -142,7 +142,7 @@ std::vector<column> columns_of(const lab::result& r, const score_format& f) {
     interval.cells.push_back({f.interval(c.test.low, c.test.high, c.runs.size()), style::dim});
     validation.cells.push_back({f.value(c.validation.mean)});
     difference.cells.push_back(v ? cell{f.difference(v->difference), look} : cell{"baseline", style::dim});
-    p.cells.push_back({v ? p_value(v->p_holm) : ""});
+    p.cells.push_back({v ? p_number(v->p_holm) : ""});
     steps.cells.push_back({c.median_steps_to_target ? count(*c.median_steps_to_target) : "–"});
     time.cells.push_back({significant(c.microseconds_per_step, 3)});
     health.cells.push_back(health_of(c));
