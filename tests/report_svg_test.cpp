@@ -4,10 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <set>
 
+#include "hillock/activation.hpp"
 #include "report/aggregate.hpp"
 #include "report/png.hpp"
 #include "report/svg_parts.hpp"
@@ -38,6 +40,12 @@ TEST(report_svg, ticks_are_round) {
   EXPECT_EQ(labels({.log10 = true}, 0.03, 0.7), (list{"0.05", "0.1", "0.2", "0.5"}));
 }
 
+TEST(report_svg, ticks_of_numbers_out_of_all_proportion_stay_short) {
+  for (const auto& [low, high] :
+       {std::pair(-1.2e40, 0.9), {0.0, 3e300}, {1e20, 1e20 * (1 + 1e-15)}, {0, 2e-9}})
+    for (const std::string& label : labels({}, low, high)) EXPECT_LE(label.size(), 10U) << label;
+}
+
 TEST(report_svg, scales_survive_what_data_can_hold) {
   const scale flat = make_scale({}, 3, 3, 0, 100);
   EXPECT_NEAR(flat.at(3), 50, 1e-9);  // 3 ± 5 % is not exact in binary
@@ -52,7 +60,7 @@ TEST(report_svg, scales_survive_what_data_can_hold) {
 TEST(report_svg, line_charts_break_at_gaps) {
   const std::string chart =
       line_chart({{.name = "a<b", .x = {0, 1, 2, 3}, .y = {1, nan, 3, 4}, .low = {}, .high = {}},
-                  {.name = "c", .x = {}, .y = {}, .low = {}, .high = {}, .colour = 1}},
+                  {.name = "c", .x = {}, .y = {}, .low = {}, .high = {}, .style = {1, 1, 1}}},
                  {.title = "x & y"}, {.title = "z"});
   const auto reading = read_xml(chart);
   EXPECT_EQ(reading.problem, "");
@@ -95,6 +103,108 @@ TEST(report_svg, strips_show_each_point_once) {
   EXPECT_NE(reading.text.find("1 further right"), std::string::npos);
 }
 
+TEST(report_svg, a_mean_beyond_the_axis_is_an_arrow) {
+  const auto drawn = [](double mean) {
+    const strip row{.name = "relu", .points = {0}, .mean = mean, .low = -9, .high = 9};
+    return read_xml(strip_chart({row}, {.low = -1, .high = 1})).text;
+  };
+  EXPECT_NE(drawn(3).find("mean 3"), std::string::npos) << "else the bar would seem to lie in the middle";
+  EXPECT_EQ(drawn(0.5).find("mean"), std::string::npos);
+}
+
+TEST(report_svg, a_line_leaves_a_frame_that_is_given) {
+  const series steep{.name = "steep", .x = {0, 1}, .y = {0, 50}, .low = {}, .high = {}};
+  const std::string free = line_chart({steep, steep}, {}, {}),
+                    cut = line_chart({steep, steep}, {}, {.low = 0, .high = 1});
+  EXPECT_EQ(free.find("<svg aria-hidden"), std::string::npos);
+  EXPECT_NE(cut.find("<svg aria-hidden"), std::string::npos) << "cut off at the frame";
+  EXPECT_NE(cut.find("steep ↑"), std::string::npos) << "its name says where it went";
+}
+
+TEST(report_svg, every_function_looks_the_same_everywhere_and_like_no_other) {
+  std::set<int> colours;
+  std::set<std::pair<int, int>> shapes;
+  for (const activation& f : all()) {
+    const drawing_style style = style_of(f.card().name);
+    colours.insert(style.colour);
+    if (!f.card().of_rows) {
+      EXPECT_TRUE(shapes.insert({style.marker, style.dash}).second)
+          << f.card().name << " is told by its colour alone";
+    }
+  }
+  EXPECT_EQ(colours.size(), std::min<std::size_t>(10, all().size()));
+  // A sample of names that may come: all of the palette, the markers and the dashes are in use.
+  std::set<int> markers, dashes;
+  for (int i = 0; i < 200; ++i) {
+    const drawing_style style = style_of("f(a=" + std::to_string(i) + ")");
+    markers.insert(style.marker), dashes.insert(style.dash);
+  }
+  EXPECT_EQ(markers.size(), 7U);
+  EXPECT_EQ(dashes.size(), 4U);
+}
+
+using triple = std::array<double, 3>;
+
+triple linear(const std::string& hex) {
+  triple out{};
+  for (std::size_t i = 0; i < 3; ++i) {
+    const double v = std::stoi(hex.substr(1 + 2 * i, 2), nullptr, 16) / 255.0;
+    out[i] = v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4);
+  }
+  return out;
+}
+
+triple times(const std::array<triple, 3>& matrix, const triple& v) {
+  triple out{};
+  for (std::size_t i = 0; i < 3; ++i)
+    out[i] = std::clamp(matrix[i][0] * v[0] + matrix[i][1] * v[1] + matrix[i][2] * v[2], 0.0, 1.0);
+  return out;
+}
+
+// CIE L*a*b* under D65.
+triple lab_of(const triple& rgb) {
+  constexpr std::array<triple, 3> xyz{{{0.4124564 / 0.95047, 0.3575761 / 0.95047, 0.1804375 / 0.95047},
+                                       {0.2126729, 0.7151522, 0.0721750},
+                                       {0.0193339 / 1.08883, 0.1191920 / 1.08883, 0.9503041 / 1.08883}}};
+  triple f = times(xyz, rgb);
+  for (double& v : f) v = v > 0.008856 ? std::cbrt(v) : 7.787 * v + 16.0 / 116;
+  return {116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])};
+}
+
+double apart(const triple& a, const triple& b) { return std::hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]); }
+
+// Machado, Oliveira and Fernandes (2009), deuteranopia: severity 1, on linear RGB.
+constexpr std::array<triple, 3> deuteranopia{
+    {{0.367322, 0.860646, -0.227968}, {0.280085, 0.672501, 0.047413}, {-0.011820, 0.042940, 0.968881}}};
+
+TEST(report_svg, colours_are_told_apart_by_everyone) {
+  const std::string css(chart_style());
+  for (const bool dark : {false, true}) {
+    std::vector<std::string> colours;
+    for (int i = 0; i < 10; ++i) {
+      const std::string name = "--c" + std::to_string(i) + ":";
+      const std::size_t at = dark ? css.rfind(name) : css.find(name);
+      colours.push_back(css.substr(at + name.size(), 7));
+    }
+    for (std::size_t i = 0; i < colours.size(); ++i) {
+      const triple light = linear(dark ? "#15181c" : "#ffffff"), mine = linear(colours[i]);
+      const auto bright = [](const triple& c) {
+        return 0.2126 * c[0] + 0.7152 * c[1] + 0.0722 * c[2] + 0.05;
+      };
+      const double contrast = std::max(bright(light) / bright(mine), bright(mine) / bright(light));
+      EXPECT_GE(contrast, 3.0) << colours[i] << ": WCAG 2.2 §1.4.11, for graphics";
+      for (std::size_t j = 0; j < i; ++j) {
+        const triple other = linear(colours[j]);
+        // A difference of about 2.3 is just seen side by side. Thin lines and small marks far from each other
+        // need several times that: 15 is what the closest pair of a palette of ten can be made to keep.
+        EXPECT_GE(apart(lab_of(mine), lab_of(other)), 25.0) << colours[i] << ' ' << colours[j];
+        EXPECT_GE(apart(lab_of(times(deuteranopia, mine)), lab_of(times(deuteranopia, other))), 15.0)
+            << colours[i] << ' ' << colours[j];
+      }
+    }
+  }
+}
+
 TEST(report_svg, heat_maps_merge_equal_cells) {
   const auto cells = [](const std::string& chart) {
     std::size_t n = 0;
@@ -108,9 +218,9 @@ TEST(report_svg, heat_maps_merge_equal_cells) {
 }
 
 TEST(report_svg, standalone_documents_need_nothing_else) {
-  const std::string svg = standalone(
-      line_chart({{.name = "tanh", .x = {-1, 1}, .y = {-0.76, 0.76}, .low = {}, .high = {}}}, {}, {}),
-      "tanh & its <slope>");
+  const std::string chart =
+      line_chart({{.name = "tanh", .x = {-1, 1}, .y = {-0.76, 0.76}, .low = {}, .high = {}}}, {}, {});
+  const std::string svg = standalone({{"f(x)", chart}, {"slope", chart}}, "tanh & its <slope>");
   const auto reading = read_xml(svg);
   EXPECT_EQ(reading.problem, "");
   EXPECT_EQ(svg.find("var("), std::string::npos) << "not every program knows CSS variables";
@@ -161,6 +271,18 @@ TEST(report_aggregate, quantiles_are_type_7) {
   EXPECT_TRUE(std::isnan(quantile({}, 0.5)));
 }
 
+TEST(report_aggregate, axes_show_what_the_curves_come_to) {
+  series line{.name = "a", .x = {}, .y = {}, .low = {}, .high = {}};
+  for (int i = 0; i <= 100; ++i) line.x.push_back(i), line.y.push_back(i < 10 ? 0.3 : 0.9 + 0.0005 * i);
+  const auto [low, high] = worth_showing({line}, {.percent = true});
+  EXPECT_GT(low, 0.89) << "the first epochs would press the rest into a line";
+  EXPECT_LE(high, 1);
+  series diverging = line;
+  diverging.y.back() = -1e40;
+  EXPECT_GT(worth_showing({line, diverging}, {}).first, 0.8) << "R² has no end";
+  EXPECT_EQ(worth_showing({}, {}), std::pair(0.0, 0.0));
+}
+
 TEST(report_aggregate, curves_end_where_most_runs_have_stopped) {
   lab::candidate_summary c;
   for (const unsigned epochs : {2U, 4U, 6U, 6U}) {
@@ -177,6 +299,16 @@ TEST(report_aggregate, curves_end_where_most_runs_have_stopped) {
   EXPECT_EQ(s.y[6], 66);
   c.runs.pop_back();
   EXPECT_EQ(along_epochs(c, [](const lab::epoch_record& e) { return e.train_loss; }).x.size(), 5U);
+}
+
+TEST(report_aggregate, long_curves_have_sixty_points) {
+  const lab::result r = report_sample::make({.candidates = 1, .seeds = 3, .epochs = 400});
+  const unsigned each = epochs_per_point(r);
+  const auto epoch = [](const lab::epoch_record& e) { return static_cast<double>(e.epoch); };
+  const series s = along_epochs(r.candidates[0], epoch, each);
+  EXPECT_GT(each, 4U);
+  EXPECT_LE(s.x.size(), 61U);
+  EXPECT_EQ(s.y[3], s.x[3]) << "the mean of the epochs it stands for, drawn in their middle";
 }
 
 TEST(report_aggregate, heat_maps_leave_the_output_layer_out) {

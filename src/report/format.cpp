@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace hillock::report {
 
@@ -38,7 +39,7 @@ std::string score_format::value(double v) const {
 }
 
 std::string score_format::interval(double low, double high, std::size_t runs) const {
-  if (runs < 2) return "–";
+  if (runs < 2 || !std::isfinite(low) || !std::isfinite(high)) return "–";
   return fmt::format("[{}, {}]", bare(low), bare(high));
 }
 
@@ -66,7 +67,7 @@ score_format format_of(const lab::result& r, const lab::metrics::metric& by, dou
 score_format format_of(const lab::result& r, std::string gap) {
   double size = r.chance;
   for (const lab::candidate_summary& c : r.candidates)
-    if (!c.runs.empty()) size = c.test.mean;
+    if (c.has_score()) size = c.test.mean;
   return format_of(r, *r.metric, size, std::move(gap));
 }
 
@@ -121,6 +122,21 @@ std::string_view words(lab::severity weight) {
       break;
   }
   return "";
+}
+
+lab::estimate known(const lab::candidate_summary& c, const lab::estimate& score) {
+  constexpr double none = std::numeric_limits<double>::quiet_NaN();
+  return c.has_score() ? score : lab::estimate{none, none, none};
+}
+
+lab::estimate known(const lab::verdict& v) {
+  constexpr double none = std::numeric_limits<double>::quiet_NaN();
+  return v.has_size ? lab::estimate{v.difference, v.low, v.high} : lab::estimate{none, none, none};
+}
+
+double known_p(const lab::verdict& v) {
+  // Without a size p still counts who diverged with which seed; 1 says that there was nothing to count.
+  return v.has_size || v.p < 1 ? v.p_holm : std::numeric_limits<double>::quiet_NaN();
 }
 
 const lab::verdict* verdict_of(const lab::result& r, const std::string& candidate) {

@@ -21,7 +21,7 @@ struct score_format {
 
   std::string value(double v) const;  ///< "98.9 %", "0.812"
   std::string bare(double v) const;   ///< without the percent sign
-  /// "[98.5, 99.2]"; "–" of one run, which has none.
+  /// "[98.5, 99.2]"; "–" of one run, which has none, and of no score.
   std::string interval(double low, double high, std::size_t runs) const;
   std::string difference(double d) const;  ///< signed, without a unit: "+0.4", "−1.2"
   std::string distance(double d) const;    ///< unsigned with its unit: "1.2 points", "0.012"
@@ -61,6 +61,18 @@ std::string escape(std::string_view text);
 std::size_t display_width(std::string_view text);
 /// At most `cells` wide; a longer text ends in "…".
 std::string shorten(std::string_view text, std::size_t cells);
+/// At most `cells` wide; a longer text has "…" in its middle, because names with parameters differ at their
+/// end.
+std::string shorten_middle(std::string_view text, std::size_t cells);
+/// How many bytes of the text's beginning take at most `cells`.
+std::size_t bytes_within(std::string_view text, std::size_t cells);
+
+/// Its score on the test part or on validation; three NaN, which are shown as "–", where it has none.
+lab::estimate known(const lab::candidate_summary& c, const lab::estimate& score);
+/// The difference with its interval as mean, low and high; three NaN where it has no size.
+lab::estimate known(const lab::verdict& v);
+/// p after Holm; NaN where there was nothing to compare.
+double known_p(const lab::verdict& v);
 
 /// The verdict on a candidate against the baseline, or null: the baseline has none.
 const lab::verdict* verdict_of(const lab::result& r, const std::string& candidate);
