@@ -91,11 +91,18 @@ std::pair<double, double> worth_showing(const std::vector<series>& lines, const 
 
 unsigned epochs_per_point(const lab::result& r) {
   constexpr unsigned most = 60;
-  unsigned last = 0;
-  for (const lab::candidate_summary& c : r.candidates)
+  unsigned longest = 0;
+  for (const lab::candidate_summary& c : r.candidates) {
+    std::vector<unsigned> ends;
     for (const lab::run& run : c.runs)
-      for (const lab::epoch_record& e : run.curve) last = std::max(last, e.epoch);
-  return last / most + 1;
+      if (!run.curve.empty()) ends.push_back(run.curve.back().epoch);
+    if (ends.empty()) continue;
+    // Up to here half of the runs still train, and so far their curve goes.
+    const auto half = ends.begin() + static_cast<std::ptrdiff_t>(ends.size() / 2);
+    std::nth_element(ends.begin(), half, ends.end());
+    longest = std::max(longest, *half);
+  }
+  return longest / most + 1;
 }
 
 series along_epochs(const lab::candidate_summary& c,

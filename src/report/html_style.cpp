@@ -69,6 +69,7 @@ figcaption{margin-top:8px}
 .maps{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(46%,180px),1fr));gap:24px 20px;margin-top:20px;align-items:end}
 .maps h3{margin:0 0 8px;font:500 .9rem var(--code);overflow-wrap:anywhere}
 .maps image{image-rendering:auto}
+.maps .chart text{font-size:17px}
 .edge{fill:none;stroke:var(--line)}
 .p{stroke:var(--bg);stroke-width:.5;fill:var(--ink)}
 .p0{fill:#005a8f}.p1{fill:#8a5a00}.p2{fill:#006e50}.p3{fill:#a0437a}.p4{fill:#1f76a8}.p5{fill:#a84800}.p6{fill:#7a7000}.p7{fill:#555}
