@@ -102,7 +102,7 @@ unsigned epochs_per_point(const lab::result& r) {
     std::nth_element(ends.begin(), half, ends.end());
     longest = std::max(longest, *half);
   }
-  return longest / most + 1;
+  return std::max(1U, (longest + most - 1) / most);
 }
 
 series along_epochs(const lab::candidate_summary& c,

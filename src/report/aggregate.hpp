@@ -21,7 +21,7 @@ double quantile(std::vector<double> values, double q);
 /// logarithmic axis the first epochs count too, and three decades always have room.
 std::pair<double, double> worth_showing(const std::vector<series>& lines, const axis& y);
 
-/// How many epochs one point of a curve stands for, so that it has at most 60.
+/// How many epochs one point of a curve stands for, so that it has some sixty.
 unsigned epochs_per_point(const lab::result& r);
 
 /// Median and quartiles over the seeds, epoch by epoch, as long as at least half of the runs are still
