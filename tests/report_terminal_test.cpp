@@ -98,7 +98,8 @@ TEST(report_terminal, long_names_leave_room_for_the_comparison_in_80_columns) {
   const auto heading = std::find_if(lines.begin(), lines.end(),
                                     [](const std::string& l) { return l.find("activation") == 2; });
   ASSERT_NE(heading, lines.end());
-  EXPECT_NE(heading->find("vs baseline"), std::string::npos) << *heading;
+  for (const char* column : {"validation", "test", "95 % interval", "vs baseline"})
+    EXPECT_NE(heading->find(column), std::string::npos) << column << " is not in " << *heading;
   const std::string text = to_terminal(r, {.colour = false, .width = 80}, {});
   EXPECT_NE(text.find("56789)"), std::string::npos) << "names differ at their end";
   EXPECT_NE(text.find("56780)"), std::string::npos);
