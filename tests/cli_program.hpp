@@ -93,10 +93,12 @@ inline outcome run_shell(const std::string& script, const std::filesystem::path&
   return {WEXITSTATUS(status), read_text(folder / "stdout"), read_text(folder / "stderr")};
 }
 
-/// What the program writes to a terminal of 100 × 30 that is its stderr; stdout goes to a file in `folder`.
+/// What the program writes to a terminal that is its stderr, in `err`; stdout goes there as well if
+/// `both`, else to a file in `folder`.
 inline outcome run_on_terminal(const std::vector<std::string>& words, const std::filesystem::path& folder,
-                               const std::vector<std::string>& environment) {
-  winsize size{30, 100, 0, 0};
+                               const std::vector<std::string>& environment, unsigned columns = 100,
+                               bool both = false) {
+  winsize size{30, static_cast<unsigned short>(columns), 0, 0};
   int terminal = -1;
   const pid_t child = forkpty(&terminal, nullptr, nullptr, &size);
   if (child == 0) {
@@ -104,8 +106,8 @@ inline outcome run_on_terminal(const std::vector<std::string>& words, const std:
     for (const std::string& word : words) line.push_back(const_cast<char*>(word.c_str()));
     line.push_back(nullptr);
     for (const std::string& setting : environment) putenv(const_cast<char*>(setting.c_str()));
-    const bool ready =
-        std::freopen((folder / "stdout").c_str(), "w", stdout) != nullptr && chdir(folder.c_str()) == 0;
+    const bool ready = (both || std::freopen((folder / "stdout").c_str(), "w", stdout) != nullptr) &&
+                       chdir(folder.c_str()) == 0;
     if (ready) execv(HILLOCK_PROGRAM_FILE, line.data());
     _exit(127);
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "cli_program.hpp"
 #include "hillock/activation.hpp"
@@ -56,7 +57,51 @@ TEST(Info, TakesParametersAndComputesWithThem) {
   EXPECT_TRUE(contains(run_program({"info", "leaky_relu(slope=0.5)"}).out, "leaky_relu(slope=0.5)"));
 }
 
-TEST(Plot, WritesAnSvgWithEveryNameAndDashedSlopes) {
+TEST(Info, SaysWhatHoldsForTheParametersAtHand) {
+  const std::string steep = run_program({"info", "leaky_relu(slope=5)"}).out;
+  EXPECT_TRUE(contains(steep, "Lipschitz   5 (the largest slope)")) << steep;
+  EXPECT_TRUE(contains(steep, "range       (-inf, inf)")) << steep;
+  const std::string falling = run_program({"info", "leaky_relu(slope=-0.5)"}).out;
+  EXPECT_TRUE(contains(falling, "range       [0, inf)")) << falling;
+  EXPECT_TRUE(contains(falling, "not monotone, not zero-centred")) << falling;
+  const std::string straight = run_program({"info", "leaky_relu(slope=1)"}).out;
+  EXPECT_TRUE(contains(straight, "zero-centred (odd)") && !contains(straight, "kink")) << straight;
+  const json card = json::parse(run_program({"info", "leaky_relu(slope=-3)", "--json"}).out)[0];
+  EXPECT_EQ(card["lipschitz"], 3.0);
+  EXPECT_EQ(card["range"][0], 0.0);
+  EXPECT_EQ(card["smoothness"], 0);
+  EXPECT_EQ(card["monotone"], false);
+  for (const activation& f : all()) {
+    const std::string usual = run_program({"info", std::string(f.card().name)}).out;
+    EXPECT_FALSE(contains(usual, "are computed")) << "the card says it: " << usual;
+  }
+}
+
+TEST(Info, TheSlopesAxisReachesItsPeak) {
+  // softsign's slope is 1 at 0 and 0.83 at the next dot.
+  const std::string out = run_program({"info", "softsign"}).out;
+  const std::size_t top = out.find('\n', out.find("   slope\n")) + 1;
+  const std::string line = out.substr(top, out.find('\n', top) - top);
+  const std::size_t first = line.find("     1 ");
+  ASSERT_NE(first, std::string::npos) << "the value's axis: " << line;
+  EXPECT_NE(line.find("     1 ", first + 1), std::string::npos) << "the slope's: " << line;
+}
+
+TEST(List, FitsTheTerminal) {
+  for (const unsigned wide : {50U, 80U, 120U, 200U}) {
+    const scratch folder;
+    const outcome o = run_on_terminal({"list"}, folder.path(), {"TERM=xterm", "NO_COLOR=1"}, wide, true);
+    EXPECT_EQ(o.code, 0);
+    std::istringstream lines(o.err);
+    for (std::string line; std::getline(lines, line);) {
+      if (!line.empty() && line.back() == '\r') line.pop_back();
+      EXPECT_LE(line.size(), wide) << line;  // ASCII
+    }
+    for (const activation& f : all()) EXPECT_TRUE(contains(o.err, std::string(f.card().formula)));
+  }
+}
+
+TEST(Plot, WritesAnSvgWithEveryNameAndSlopesInTheirOwnPanel) {
   const scratch folder;
   const outcome o = run_program({"plot", "tanh", "leaky_relu(slope=0.2)", "-o", "x.svg"}, folder.path());
   EXPECT_EQ(o.code, 0) << o.err;
@@ -65,7 +110,8 @@ TEST(Plot, WritesAnSvgWithEveryNameAndDashedSlopes) {
   EXPECT_TRUE(contains(svg, "<svg") && contains(svg, "</svg>"));
   EXPECT_TRUE(contains(svg, "tanh") && contains(svg, "leaky_relu(slope=0.2)") && contains(svg, "slope"));
   EXPECT_EQ(run_program({"plot", "tanh", "leaky_relu(slope=0.2)"}).out, svg);
-  EXPECT_NE(run_program({"plot", "tanh", "leaky_relu(slope=0.2)", "--no-slope"}).out, svg);
+  EXPECT_TRUE(contains(svg, ">f(x)</text>") && contains(svg, ">slope f′(x)</text>")) << "a panel each";
+  EXPECT_FALSE(contains(run_program({"plot", "tanh", "softsign", "--no-slope"}).out, "slope"));
 }
 
 TEST(Plot, SaysWhichFileCannotBeWritten) {

@@ -111,6 +111,26 @@ TEST(Headline, NamesTheMostThatAnOpenQuestionNeeds) {
       << headline(r);
 }
 
+TEST(Headline, NamesAFewOfMany) {
+  std::vector<candidate_summary> many{candidate("relu", base, 0.96)};
+  for (const char* name : {"a", "b", "c", "d", "e", "f"}) many.push_back(candidate(name, noisy, 0.95));
+  result r = experiment(std::move(many));
+  for (verdict& v : r.verdicts) v = open_question(v.candidate, v.candidate == "f" ? 0 : 30, 4000);
+  EXPECT_TRUE(contains(headline(r), "10 seeds cannot tell it from a, b, c and 3 others: take relu for now"))
+      << headline(r);
+}
+
+TEST(Headline, TheBestIsTheFirstOfTheTable) {
+  for (const char* baseline : {"a", "b", "c"}) {
+    result r = experiment({candidate("a", base, 0.95), candidate("b", base, 0.95), candidate("c", base, 0.95),
+                           candidate("relu", base, 0.9)});
+    r.baseline = baseline;
+    EXPECT_EQ(best_of(r)->name, baseline) << "nothing speaks for leaving the baseline";
+    EXPECT_EQ(r.candidates[ranking(r).front()].name, baseline);
+    EXPECT_EQ(ranking(r).back(), 3u);
+  }
+}
+
 TEST(Headline, WorksWithOneCandidateOrNone) {
   EXPECT_EQ(headline(experiment({candidate("relu", base)})),
             "Only relu was trained: test accuracy 95.1 %, 10 seeds; there is nothing to compare it with");

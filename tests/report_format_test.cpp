@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <limits>
 
 #include "report_sample.hpp"
@@ -31,12 +32,16 @@ TEST(report_format, numbers_read_well) {
 }
 
 TEST(report_format, p_values_never_claim_zero) {
-  EXPECT_EQ(p_phrase(0.62), "p=0.62");
-  EXPECT_EQ(p_phrase(0.004), "p=0.004");
-  EXPECT_EQ(p_phrase(0.0499), "p=0.050");
-  EXPECT_EQ(p_phrase(0.0004), "p<0.001");
-  EXPECT_EQ(p_phrase(0), "p<0.001");
-  EXPECT_EQ(p_phrase(1), "p=1.00");
+  EXPECT_EQ(p_value(0.62), "p=0.62");
+  EXPECT_EQ(p_value(0.004), "p=0.004");
+  EXPECT_EQ(p_value(0.0499), "p=0.050");
+  EXPECT_EQ(p_value(0.0004), "p<0.001");
+  EXPECT_EQ(p_value(0), "p<0.001");
+  EXPECT_EQ(p_value(0.09949), "p=0.099");
+  EXPECT_EQ(p_value(0.0999), "p=0.10") << "0.100 would claim a third digit";
+  EXPECT_EQ(p_value(1), "p=1");
+  EXPECT_EQ(p_value(0.9999), "p=1");
+  EXPECT_EQ(p_number(0.0004), "<0.001");
 }
 
 TEST(report_format, scores_have_a_sign_and_a_unit) {
@@ -44,6 +49,7 @@ TEST(report_format, scores_have_a_sign_and_a_unit) {
   EXPECT_EQ(accuracy.value(0.9893), "98.9 %");
   EXPECT_EQ(accuracy.interval(0.985, 0.9917, 10), "[98.5, 99.2]");
   EXPECT_EQ(accuracy.interval(0.985, 0.985, 1), "–");
+  EXPECT_EQ(accuracy.interval(NAN, NAN, 10), "–");
   EXPECT_EQ(accuracy.difference(0.004), "+0.4");
   EXPECT_EQ(accuracy.difference(-0.012), "−1.2");
   EXPECT_EQ(accuracy.difference(0.0001), "0.0");
@@ -82,6 +88,9 @@ TEST(report_text, width_counts_cells_not_bytes) {
   EXPECT_EQ(shorten("leaky_relu", 6), "leaky…");
   EXPECT_EQ(shorten("深い深い", 6), "深い…");
   EXPECT_EQ(shorten("abc", 0), "");
+  EXPECT_EQ(shorten_middle("leaky_relu(slope=0.001)", 16), "leaky_r…e=0.001)");
+  EXPECT_EQ(shorten_middle("深い深い", 6), "深…い") << "half of a wide character is not shown";
+  EXPECT_EQ(shorten_middle("abc", 3), "abc");
 }
 
 TEST(report_format, ranking_is_by_validation_and_stable_but_for_the_baseline) {

@@ -91,11 +91,11 @@ TEST(report_html, says_everything_there_is_to_say) {
   EXPECT_EQ(text.find("Why not tanh?"), std::string::npos) << "not worse, so nothing to explain";
 }
 
-TEST(report_html, the_verdict_comes_first) {
+TEST(report_html, the_answer_comes_first_and_then_the_table) {
   const std::string page = to_html(report_sample::make());
   std::size_t last = 0;
   for (const char* id :
-       {"<h1>", "id=\"verdicts\"", "id=\"table\"", "id=\"scores\"", "id=\"curves\"", "id=\"layers\"",
+       {"<h1>", "id=\"table\"", "id=\"verdicts\"", "id=\"scores\"", "id=\"curves\"", "id=\"layers\"",
         "id=\"maps\"", "id=\"why\"", "id=\"method\"", "id=\"exactly\"", "id=\"raw\""}) {
     const std::size_t at = page.find(id);
     ASSERT_NE(at, std::string::npos) << id;
@@ -135,14 +135,98 @@ TEST(report_html, names_cannot_break_out) {
 }
 
 TEST(report_html, carries_its_numbers) {
-  const lab::result r = report_sample::make({.candidates = 3, .seeds = 6, .epochs = 10});
+  const lab::result r = report_sample::make({.candidates = 3, .seeds = 3, .epochs = 10});
   const auto numbers = nlohmann::json::parse(embedded_numbers(to_html(r)));
   EXPECT_EQ(numbers, nlohmann::json::parse(to_json(r))) << "small enough: everything";
   const auto large = report_sample::make({.candidates = 10, .seeds = 10, .epochs = 100});
-  const auto scores = nlohmann::json::parse(embedded_numbers(to_html(large)));
-  EXPECT_EQ(scores["candidates"][9]["runs"][9]["test"].get<double>(), large.candidates[9].runs[9].test);
-  EXPECT_EQ(scores["candidates"][9]["runs"][9]["curve"]["train_loss"][40].get<double>(),
-            large.candidates[9].runs[9].curve[40].train_loss);
+  const auto thin = nlohmann::json::parse(embedded_numbers(to_html(large)));
+  EXPECT_EQ(thin["candidates"][9]["runs"][9]["test"].get<double>(), large.candidates[9].runs[9].test);
+  const auto& curve = thin["candidates"][9]["runs"][9]["curve"];
+  EXPECT_LE(curve["epoch"].size(), 22U);
+  EXPECT_EQ(curve["epoch"].back(), large.candidates[9].runs[9].epochs) << "the end is kept";
+}
+
+TEST(report_html, carries_at_most_300_kilobytes) {
+  const std::string csv = "data:text/csv;charset=utf-8;base64,";
+  for (const unsigned seeds : {1U, 20U, 60U, 400U}) {
+    const std::string page =
+        to_html(report_sample::make({.candidates = 10, .seeds = seeds, .epochs = 60, .layers = 2}));
+    const std::size_t table = page.find(csv);
+    const std::size_t size = table == std::string::npos ? 0 : page.find('"', table) - table;
+    EXPECT_LE(embedded_numbers(page).size() + size, 300'200U) << seeds;
+    EXPECT_EQ(nlohmann::json::parse(embedded_numbers(page))["verdicts"].size(), 9U);
+  }
+}
+
+TEST(report_html, folds_what_only_some_want) {
+  lab::result r = report_sample::make({.candidates = 10});
+  EXPECT_EQ(to_html(r).find("that cannot be told apart from"), std::string::npos) << "one is not many";
+  for (lab::verdict& v : r.verdicts) v.says = lab::judgement::not_enough_evidence;
+  const std::string page = to_html(r);
+  EXPECT_EQ(read_xml(page).problem, "");
+  EXPECT_NE(page.find("<details><summary>9 that cannot be told apart from relu</summary>"),
+            std::string::npos);
+  const auto curves = [&] {
+    const std::string all = to_html(r);
+    return all.substr(all.find("id=\"curves\""), all.find("id=\"layers\"") - all.find("id=\"curves\""));
+  };
+  EXPECT_EQ(count_of(curves(), "<g class=\"series\">"), 10U) << "score and loss of the best five";
+  EXPECT_NE(curves().find("Drawn are the best five on validation and the baseline."), std::string::npos);
+  r.baseline = "sigmoid";
+  EXPECT_EQ(count_of(curves(), "<g class=\"series\">"), 12U) << "the baseline is drawn, however bad";
+}
+
+TEST(report_html, what_has_no_score_has_no_number) {
+  lab::result r = report_sample::make();
+  report_sample::diverge_everywhere(r, "sigmoid");
+  const std::string page = to_html(r);
+  EXPECT_EQ(read_xml(page).problem, "");
+  const std::size_t cell = page.find("<code>sigmoid</code></th>");
+  const std::string row = page.substr(cell, page.find("</tr>", cell) - cell);
+  EXPECT_EQ(row.find(">0.0"), std::string::npos) << row;
+  EXPECT_EQ(row.find(">50.0"), std::string::npos) << row;
+  EXPECT_NE(page.rfind("–</td>", cell), std::string::npos) << "its rank";
+  EXPECT_EQ(page.find("<title>sigmoid, seed 1:"), std::string::npos) << "no points that stand for none";
+  EXPECT_NE(read_xml(page).text.find("All of its 10 runs diverged"), std::string::npos);
+}
+
+TEST(report_html, maps_name_their_axes_and_claim_sureness_only_where_they_hold_it) {
+  lab::result r = report_sample::make();
+  r.data.feature_names = {"petal length", "petal width"};
+  const auto maps = [&] {
+    const std::string page = to_html(r);
+    return page.substr(page.find("id=\"maps\""), page.find("id=\"why\"") - page.find("id=\"maps\""));
+  };
+  EXPECT_NE(maps().find(">petal length</text>"), std::string::npos);
+  EXPECT_NE(maps().find(">petal width</text>"), std::string::npos);
+  EXPECT_NE(maps().find("stronger colour is surer"), std::string::npos);
+  r.data.task = data::task::classes;
+  EXPECT_EQ(maps().find("stronger colour is surer"), std::string::npos) << "classes hold no probability";
+}
+
+TEST(report_html, says_the_command_that_repeats_it) {
+  const lab::result r = report_sample::make();
+  EXPECT_EQ(to_command(r),
+            "hillock compare --data spirals --activations 'identity,sigmoid,tanh,relu,leaky_relu(slope=0.2)' "
+            "--epochs 30");
+  EXPECT_NE(read_xml(to_html(r)).text.find(to_command(r)), std::string::npos);
+  lab::result odd = r;
+  odd.configuration = {{"data", "it's here.csv"}, {"header", "no"}, {"target", "-1"}, {"clip_norm", "0.5"}};
+  EXPECT_EQ(to_command(odd),
+            "hillock compare --data 'it'\\''s here.csv' --no-header --target=-1 --clip-norm 0.5");
+  odd.configuration.push_back({"split_train", "0.5"});
+  EXPECT_EQ(to_command(odd), "") << "no option says so";
+}
+
+TEST(report_html, labels_of_300_characters_are_cut_in_tables) {
+  lab::result r = report_sample::make();
+  r.data.class_names = {std::string(300, 'w'), "outer"};
+  const std::string page = to_html(r);
+  EXPECT_EQ(read_xml(page).problem, "");
+  const std::string metrics =
+      page.substr(page.find("id=\"metrics\""), page.find("id=\"curves\"") - page.find("id=\"metrics\""));
+  EXPECT_EQ(metrics.find(">" + std::string(50, 'w')), std::string::npos);
+  EXPECT_NE(metrics.find("title=\"" + std::string(300, 'w') + "\""), std::string::npos) << "whole on hover";
 }
 
 TEST(report_html, stays_below_two_megabytes) {

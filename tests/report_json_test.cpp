@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <sstream>
 
 #include "report/report.hpp"
@@ -45,7 +46,7 @@ TEST(report_json, has_the_documented_keys) {
   }
 }
 
-TEST(report_json, numbers_are_exact) {
+TEST(report_json, scores_are_exact_and_curves_have_the_digits_that_matter) {
   const lab::result r = report_sample::make();
   const json j = json::parse(to_json(r));
   for (std::size_t c = 0; c < r.candidates.size(); ++c) {
@@ -56,10 +57,14 @@ TEST(report_json, numbers_are_exact) {
       EXPECT_EQ(read["test"].get<double>(), run.test);
       EXPECT_EQ(read["weights_hash"], run.weights_hash);
       ASSERT_EQ(read["curve"]["epoch"].size(), run.curve.size());
-      EXPECT_EQ(read["curve"]["validation_loss"][3].get<double>(), run.curve[3].validation_loss);
-      EXPECT_EQ(read["curve"]["layers"][1]["gradient_norm"][3].get<double>(),
-                run.curve[3].layers[1].gradient_norm);
-      EXPECT_TRUE(read["curve"]["layers"][1]["gradient_norm"][2].is_null()) << "not probed";
+      // Half of the fifth and the fourth digit.
+      const double loss = run.curve[3].validation_loss, gradient = run.curve[3].layers[1].gradient_norm;
+      EXPECT_NEAR(read["curve"]["validation_loss"][3].get<double>(), loss, 0.5e-4 * std::abs(loss));
+      const json& probed = read["curve"]["probed"];
+      ASSERT_EQ(probed[2], 3) << "epochs 0, 1 and 3 were looked at";
+      EXPECT_NEAR(read["curve"]["layers"][1]["gradient_norm"][2].get<double>(), gradient,
+                  0.5e-3 * std::abs(gradient));
+      EXPECT_EQ(read["curve"]["layers"][1]["gradient_norm"].size(), probed.size());
     }
     EXPECT_EQ(j["candidates"][c]["map"]["values"][5].get<float>(), r.candidates[c].map->values[5]);
   }
@@ -73,6 +78,32 @@ TEST(report_json, what_is_not_a_number_is_null) {
   EXPECT_TRUE(j["candidates"][1]["median_steps_to_target"].is_null()) << "sigmoid never reached it";
   EXPECT_TRUE(j["verdicts"][0]["seeds_needed"].is_null()) << "0 means unknown";
   EXPECT_TRUE(j["candidates"][0]["test_scores"]["auc"].is_null()) << "undefined";
+}
+
+TEST(report_json, what_has_no_score_is_null) {
+  lab::result r = report_sample::make();
+  report_sample::diverge_everywhere(r, "identity");
+  const json j = json::parse(to_json(r));
+  for (const char* part : {"test", "validation"})
+    for (const char* key : {"mean", "low", "high"})
+      EXPECT_TRUE(j["candidates"][0][part][key].is_null()) << part << ' ' << key;
+  for (const char* key : {"difference", "low", "high"}) EXPECT_TRUE(j["verdicts"][0][key].is_null()) << key;
+  EXPECT_TRUE(j["verdicts"][0]["p_holm"].is_number()) << "who diverged with which seed was counted";
+  for (lab::candidate_summary& c : r.candidates) c.runs.clear(), c.diverged = 0, c.test = {};
+  for (lab::verdict& v : r.verdicts) v.has_size = false, v.p = v.p_holm = 1;
+  const json unfinished = json::parse(to_json(r));
+  EXPECT_TRUE(unfinished["candidates"][0]["test"]["mean"].is_null());
+  EXPECT_TRUE(unfinished["verdicts"][0]["p"].is_null());
+}
+
+TEST(report_json, of_400_runs_has_at_most_five_megabytes) {
+  // As iris with the options' defaults: some 155 epochs, of which 11 are probed, and five layers.
+  lab::result r = report_sample::make({.candidates = 10, .seeds = 40, .epochs = 190});
+  for (lab::candidate_summary& c : r.candidates)
+    for (lab::run& run : c.runs)
+      for (lab::epoch_record& e : run.curve)
+        if (e.epoch % 18 != 0) e.layers.clear();
+  EXPECT_LE(to_json(r).size(), 5'000'000U);
 }
 
 TEST(report_json, nasty_names_survive) {

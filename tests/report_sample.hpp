@@ -258,4 +258,17 @@ inline lab::result make(const options& o = {}) {
   return r;
 }
 
+/// What an experiment looks like when `name` diverged with every seed, as the lab writes it.
+inline void diverge_everywhere(lab::result& r, const std::string& name) {
+  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+  for (lab::candidate_summary& c : r.candidates) {
+    if (c.name != name) continue;
+    c.test = c.validation = {nan, nan, nan};
+    c.diverged = static_cast<unsigned>(c.runs.size());
+    for (lab::run& run : c.runs) run.diverged = true, run.test = run.validation = 0.5;
+  }
+  for (lab::verdict& v : r.verdicts)
+    if (v.candidate == name) v.has_size = false, v.difference = v.low = v.high = 0;
+}
+
 }  // namespace hillock::report_sample

@@ -38,6 +38,12 @@ TEST(report_svg, ticks_are_round) {
   EXPECT_EQ(labels({.log10 = true}, 0.03, 0.7), (list{"0.05", "0.1", "0.2", "0.5"}));
 }
 
+TEST(report_svg, ticks_of_numbers_out_of_all_proportion_stay_short) {
+  for (const auto& [low, high] :
+       {std::pair(-1.2e40, 0.9), {0.0, 3e300}, {1e20, 1e20 * (1 + 1e-15)}, {0, 2e-9}})
+    for (const std::string& label : labels({}, low, high)) EXPECT_LE(label.size(), 10U) << label;
+}
+
 TEST(report_svg, scales_survive_what_data_can_hold) {
   const scale flat = make_scale({}, 3, 3, 0, 100);
   EXPECT_NEAR(flat.at(3), 50, 1e-9);  // 3 ± 5 % is not exact in binary
@@ -52,7 +58,7 @@ TEST(report_svg, scales_survive_what_data_can_hold) {
 TEST(report_svg, line_charts_break_at_gaps) {
   const std::string chart =
       line_chart({{.name = "a<b", .x = {0, 1, 2, 3}, .y = {1, nan, 3, 4}, .low = {}, .high = {}},
-                  {.name = "c", .x = {}, .y = {}, .low = {}, .high = {}, .colour = 1}},
+                  {.name = "c", .x = {}, .y = {}, .low = {}, .high = {}, .style = {1, 1, 1}}},
                  {.title = "x & y"}, {.title = "z"});
   const auto reading = read_xml(chart);
   EXPECT_EQ(reading.problem, "");
@@ -95,6 +101,24 @@ TEST(report_svg, strips_show_each_point_once) {
   EXPECT_NE(reading.text.find("1 further right"), std::string::npos);
 }
 
+TEST(report_svg, a_mean_beyond_the_axis_is_an_arrow) {
+  const auto drawn = [](double mean) {
+    const strip row{.name = "relu", .points = {0}, .mean = mean, .low = -9, .high = 9};
+    return read_xml(strip_chart({row}, {.low = -1, .high = 1})).text;
+  };
+  EXPECT_NE(drawn(3).find("mean 3"), std::string::npos) << "else the bar would seem to lie in the middle";
+  EXPECT_EQ(drawn(0.5).find("mean"), std::string::npos);
+}
+
+TEST(report_svg, a_line_leaves_a_frame_that_is_given) {
+  const series steep{.name = "steep", .x = {0, 1}, .y = {0, 50}, .low = {}, .high = {}};
+  const std::string free = line_chart({steep, steep}, {}, {}),
+                    cut = line_chart({steep, steep}, {}, {.low = 0, .high = 1});
+  EXPECT_EQ(free.find("<svg aria-hidden"), std::string::npos);
+  EXPECT_NE(cut.find("<svg aria-hidden"), std::string::npos) << "cut off at the frame";
+  EXPECT_NE(cut.find("steep ↑"), std::string::npos) << "its name says where it went";
+}
+
 TEST(report_svg, heat_maps_merge_equal_cells) {
   const auto cells = [](const std::string& chart) {
     std::size_t n = 0;
@@ -108,9 +132,9 @@ TEST(report_svg, heat_maps_merge_equal_cells) {
 }
 
 TEST(report_svg, standalone_documents_need_nothing_else) {
-  const std::string svg = standalone(
-      line_chart({{.name = "tanh", .x = {-1, 1}, .y = {-0.76, 0.76}, .low = {}, .high = {}}}, {}, {}),
-      "tanh & its <slope>");
+  const std::string chart =
+      line_chart({{.name = "tanh", .x = {-1, 1}, .y = {-0.76, 0.76}, .low = {}, .high = {}}}, {}, {});
+  const std::string svg = standalone({{"f(x)", chart}, {"slope", chart}}, "tanh & its <slope>");
   const auto reading = read_xml(svg);
   EXPECT_EQ(reading.problem, "");
   EXPECT_EQ(svg.find("var("), std::string::npos) << "not every program knows CSS variables";
@@ -161,6 +185,18 @@ TEST(report_aggregate, quantiles_are_type_7) {
   EXPECT_TRUE(std::isnan(quantile({}, 0.5)));
 }
 
+TEST(report_aggregate, axes_show_what_the_curves_come_to) {
+  series line{.name = "a", .x = {}, .y = {}, .low = {}, .high = {}};
+  for (int i = 0; i <= 100; ++i) line.x.push_back(i), line.y.push_back(i < 10 ? 0.3 : 0.9 + 0.0005 * i);
+  const auto [low, high] = worth_showing({line}, {.percent = true});
+  EXPECT_GT(low, 0.89) << "the first epochs would press the rest into a line";
+  EXPECT_LE(high, 1);
+  series diverging = line;
+  diverging.y.back() = -1e40;
+  EXPECT_GT(worth_showing({line, diverging}, {}).first, 0.8) << "R² has no end";
+  EXPECT_EQ(worth_showing({}, {}), std::pair(0.0, 0.0));
+}
+
 TEST(report_aggregate, curves_end_where_most_runs_have_stopped) {
   lab::candidate_summary c;
   for (const unsigned epochs : {2U, 4U, 6U, 6U}) {
@@ -177,6 +213,16 @@ TEST(report_aggregate, curves_end_where_most_runs_have_stopped) {
   EXPECT_EQ(s.y[6], 66);
   c.runs.pop_back();
   EXPECT_EQ(along_epochs(c, [](const lab::epoch_record& e) { return e.train_loss; }).x.size(), 5U);
+}
+
+TEST(report_aggregate, long_curves_have_sixty_points) {
+  const lab::result r = report_sample::make({.candidates = 1, .seeds = 3, .epochs = 400});
+  const unsigned each = epochs_per_point(r);
+  const auto epoch = [](const lab::epoch_record& e) { return static_cast<double>(e.epoch); };
+  const series s = along_epochs(r.candidates[0], epoch, each);
+  EXPECT_GT(each, 4U);
+  EXPECT_LE(s.x.size(), 61U);
+  EXPECT_EQ(s.y[3], s.x[3]) << "the mean of the epochs it stands for, drawn in their middle";
 }
 
 TEST(report_aggregate, heat_maps_leave_the_output_layer_out) {

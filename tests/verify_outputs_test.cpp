@@ -2,6 +2,7 @@
 // Every path of this machine gives the pinned bits: f16 and bf16 on all inputs, f32 on the stated sample.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <bit>
 #include <ostream>
 #include <set>
@@ -64,8 +65,9 @@ INSTANTIATE_TEST_SUITE_P(EveryPath, Outputs, testing::ValuesIn(places()), [](con
 
 TEST(Hashes, DoNotDependOnThreads) {
   const detail::function& f = named("tanh");
-  const kernel::table& path = **kernel::begin_tables();
-  if (!path.runs_here()) GTEST_SKIP() << "the first path is not of this machine";
+  const auto fastest =
+      std::find_if(kernel::begin_tables(), kernel::end_tables(), [](auto* t) { return t->runs_here(); });
+  const kernel::table& path = **fastest;
   job one, three;
   three.threads = 3;
   EXPECT_EQ(hash_outputs(path, f, output::f16, one).hex, hash_outputs(path, f, output::f16, three).hex);

@@ -63,7 +63,8 @@ std::string right(const std::string& text, std::size_t wide) {
 
 std::vector<std::string> draw_curve(const std::function<double(double)>& f, double low, double high,
                                     plot_size size, std::size_t label_width) {
-  const scale across{low, high, size.columns * 2};
+  // An odd number of dots: the middle of a symmetric interval, where a slope may have its peak, is one.
+  const scale across{low, high, size.columns * 2 - 1};
   std::vector<double> values(across.dots);
   for (std::size_t i = 0; i < across.dots; ++i) values[i] = f(across.value(i));
   const scale up = round_scale(values, size.rows * 4);

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "cli/facts.hpp"
 #include "nn/initializer.hpp"
 
 namespace hillock::cli {
@@ -88,7 +89,7 @@ std::string cards_json(const std::vector<activation>& functions) {
   const auto end = [](double v) { return std::isfinite(v) ? ordered_json(v) : ordered_json(nullptr); };
   ordered_json array = ordered_json::array();
   for (const activation& f : functions) {
-    const card& c = f.card();
+    const card c = facts_of(f);
     ordered_json one;
     one["name"] = c.name;
     one["aliases"] = aliases_json(c.aliases);

@@ -23,7 +23,8 @@ std::string aliases_text(const short_list<alias, 4>& aliases);
 /// A number as short as it reads back: "0.01", "inf".
 std::string short_number(double value);
 
-/// An array of objects, one per function, pretty-printed with a final newline.
+/// An array of objects, one per function, pretty-printed with a final newline; facts for the parameters at
+/// hand.
 std::string cards_json(const std::vector<activation>& functions);
 
 }  // namespace hillock::cli

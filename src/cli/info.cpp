@@ -8,6 +8,7 @@
 
 #include "cli/canvas.hpp"
 #include "cli/card_text.hpp"
+#include "cli/facts.hpp"
 #include "cli/names.hpp"
 #include "cli/samples.hpp"
 #include "cli/terminal.hpp"
@@ -52,7 +53,7 @@ std::string pictures(const activation& f) {
 }
 
 std::string sheet(const activation& f) {
-  const card& c = f.card();
+  const card c = facts_of(f);
   const bool colour = can_colour(stdout);
   const std::size_t wide = std::min(width(stdout), 100U);
   std::string text = (colour ? "\x1b[1m" : "") + signature(f) + (colour ? "\x1b[0m" : "") + "\n\n";
@@ -61,12 +62,11 @@ std::string sheet(const activation& f) {
   };
   fact("also called", aliases_text(c.aliases));
   fact("formula", std::string(c.formula));
-  // The card speaks of the function with its default parameters.
-  const std::string of = f.to_string() == c.name ? "" : fmt::format("; this is {}'s", c.name);
-  fact("range", range_text(c) + of);
-  fact("properties", properties_text(c) + of);
+  fact("range", range_text(c));
+  fact("properties", properties_text(c));
   fact("smoothness", smoothness_text(c));
-  fact("Lipschitz", fmt::format("{} (the largest slope){}", short_number(c.lipschitz), of));
+  fact("Lipschitz", fmt::format("{} (the largest slope)", short_number(c.lipschitz)));
+  if (computed(f)) fact("", "these four are computed, from values between -1e300 and 1e300");
   for (const parameter& p : c.parameters) {
     fact("parameter", fmt::format("{} = {} (default {}): {}{}{}", p.name, short_number(f.parameter(p.name)),
                                   short_number(p.standard), p.about,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// hillock list: every activation in one table.
+// hillock list: every activation in one table, or in short paragraphs where the terminal is narrow.
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -15,25 +15,52 @@ namespace hillock::cli {
 
 namespace {
 
-std::string table() {
+struct widths {
   std::size_t name = 0, formula = 0, range = 0;
+  std::size_t left() const { return name + 2 + formula + 2 + range + 2; }
+};
+
+widths needed() {
+  widths w;
   for (const activation& f : all()) {
-    name = std::max(name, columns(signature(f)));
-    formula = std::max(formula, columns(f.card().formula));
-    range = std::max(range, columns(range_text(f.card())));
+    w.name = std::max(w.name, columns(signature(f)));
+    w.formula = std::max(w.formula, columns(f.card().formula));
+    w.range = std::max(w.range, columns(range_text(f.card())));
   }
-  const bool colour = can_colour(stdout);
-  const std::size_t left = name + 2 + formula + 2 + range + 2;
-  // On a narrow terminal the last column still gets room to be read; in a pipe every function is one line.
-  const std::size_t wide = can_animate(stdout) ? std::max<std::size_t>(width(stdout), left + 24) : SIZE_MAX;
-  std::string text = fmt::format("{}  {}  {}  {}\n", pad("name", name), pad("formula", formula),
-                                 pad("range", range), "good for");
+  return w;
+}
+
+std::string bold(const std::string& text) { return can_colour(stdout) ? "\x1b[1m" + text + "\x1b[0m" : text; }
+
+std::string table(const widths& w, std::size_t wide) {
+  std::string text = fmt::format("{}  {}  {}  {}\n", pad("name", w.name), pad("formula", w.formula),
+                                 pad("range", w.range), "good for");
   for (const activation& f : all()) {
-    text += fmt::format("{}{}{}  {}  {}  {}\n", colour ? "\x1b[1m" : "", pad(signature(f), name),
-                        colour ? "\x1b[0m" : "", pad(f.card().formula, formula),
-                        pad(range_text(f.card()), range), wrap(f.card().good_for, wide, left));
+    text += fmt::format("{}  {}  {}  {}\n", bold(pad(signature(f), w.name)), pad(f.card().formula, w.formula),
+                        pad(range_text(f.card()), w.range), wrap(f.card().good_for, wide, w.left()));
   }
   return text;
+}
+
+// Where the columns do not fit beside each other: a paragraph for each.
+std::string paragraphs(std::size_t wide) {
+  std::string text;
+  for (const activation& f : all()) {
+    text += bold(signature(f)) + "\n";
+    for (const std::string& line :
+         {std::string(f.card().formula), "range " + range_text(f.card()), std::string(f.card().good_for)})
+      text += "  " + wrap(line, wide, 2) + "\n";
+  }
+  return text;
+}
+
+// In a pipe every function is one line.
+std::string list() {
+  constexpr std::size_t readable = 24;  // columns that the last one needs
+  const widths w = needed();
+  if (!can_animate(stdout)) return table(w, SIZE_MAX);
+  const std::size_t wide = width(stdout);
+  return wide >= w.left() + readable ? table(w, wide) : paragraphs(wide);
 }
 
 }  // namespace
@@ -46,7 +73,7 @@ verb list_verb() {
             auto json = std::make_shared<bool>(false);
             line.flag("--json", *json, "Print the cards as JSON");
             return [json] {
-              print(*json ? cards_json(all()) : table());
+              print(*json ? cards_json(all()) : list());
               return exit_code::ok;
             };
           }};

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// hillock plot: value and slope of activations as an SVG picture.
+// hillock plot: values and slopes of activations as an SVG picture, in a panel each.
 #include <fmt/core.h>
 
 #include <filesystem>
 #include <memory>
+#include <utility>
 
 #include "cli/names.hpp"
 #include "cli/samples.hpp"
@@ -28,10 +29,9 @@ struct request {
 // of 12.
 constexpr std::size_t samples = 601;
 
-report::series curve(const std::string& name, int colour, bool dashed, const request& r,
-                     double (*at)(const activation&, double), const activation& f) {
+report::series curve(const activation& f, const request& r, double (*at)(const activation&, double)) {
   report::series s;
-  s.name = name, s.colour = colour, s.dashed = dashed;
+  s.name = f.to_string(), s.style = report::style_of(s.name);
   for (std::size_t i = 0; i < samples; ++i) {
     const double x = r.from + (r.to - r.from) * static_cast<double>(i) / static_cast<double>(samples - 1);
     s.x.push_back(x);
@@ -41,22 +41,23 @@ report::series curve(const std::string& name, int colour, bool dashed, const req
 }
 
 std::string picture(const request& r) {
-  std::vector<report::series> lines;
+  std::vector<report::series> values, slopes;
   std::vector<std::string> names;
-  int colour = 0;
   for (const activation& f : r.functions) {
     names.push_back(f.to_string());
-    lines.push_back(curve(f.to_string(), colour, false, r, value_at, f));
-    if (!r.no_slope && !f.card().of_rows) {
-      lines.push_back(curve(f.to_string() + ", slope", colour, true, r, slope_at, f));
-    }
-    ++colour;
+    values.push_back(curve(f, r, value_at));
+    if (!r.no_slope && !f.card().of_rows) slopes.push_back(curve(f, r, slope_at));
   }
-  report::axis x, y;
-  x.title = "x";
-  report::chart_size size;
-  size.width = 720, size.height = 420;
-  return report::standalone(report::line_chart(lines, x, y, size), join(names, " and "));
+  const auto panel = [](const std::vector<report::series>& lines, const std::string& what) {
+    report::axis x;
+    x.title = "x";
+    report::chart_size size;
+    size.width = 480, size.height = 380, size.title = what;
+    return std::pair(what, report::line_chart(lines, x, {}, size));
+  };
+  std::vector<std::pair<std::string, std::string>> panels{panel(values, "f(x)")};
+  if (!slopes.empty()) panels.push_back(panel(slopes, "slope f′(x)"));
+  return report::standalone(panels, join(names, " and "));
 }
 
 action add(command& line) {

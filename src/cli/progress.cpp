@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "cli/terminal.hpp"
+#include "report/format.hpp"
 
 namespace hillock::cli {
 
@@ -118,8 +119,10 @@ std::string progress_display::line_of(const row& r, std::size_t name_width, std:
   const bool finished = r.total > 0 && r.done >= r.total;
   const std::string counts = r.total == 0 ? "" : fmt::format("{}/{}", r.done, r.total);
   const std::string colour = colour_ ? (finished ? "\x1b[32m" : "\x1b[36m") : "";
-  return fmt::format("  {}  {}{}{}  {:>9}  {}", pad(r.name, name_width), colour, bar(share, bar_width),
-                     colour_ ? "\x1b[0m" : "", counts,
+  const std::string name = report::shorten_middle(report::clean(r.name), name_width);
+  const std::size_t used = report::display_width(name);
+  return fmt::format("  {}{}  {}{}{}  {:>9}  {}", name, std::string(name_width - used, ' '), colour,
+                     bar(share, bar_width), colour_ ? "\x1b[0m" : "", counts,
                      finished      ? "done"
                      : r.done == 0 ? "waiting"
                                    : "training");
@@ -153,11 +156,13 @@ void progress_display::wipe() {
 
 void progress_display::draw() {
   std::vector<std::string> lines;
-  if (!waiting_.empty()) lines.push_back("  " + waiting_ + " …");
   const std::size_t wide = width(stderr);
+  // A line that reached the last column would take two on some terminals, and wiping would miss one.
+  const auto cut = [&](const std::string& line) { return report::shorten(report::clean(line), wide - 1); };
+  if (!waiting_.empty()) lines.push_back(cut("  " + waiting_ + " …"));
   std::size_t name_width = 4;
-  for (const row& r : rows_) name_width = std::max(name_width, columns(r.name));
-  name_width = std::min(name_width, wide / 3);
+  for (const row& r : rows_) name_width = std::max(name_width, report::display_width(report::clean(r.name)));
+  name_width = std::min({name_width, wide / 3, wide - 31});  // 31: all but the name, with the shortest bar
   const std::size_t taken = 2 + name_width + 2 + 2 + 9 + 2 + 9;
   const std::size_t bar_width = std::clamp<std::size_t>(wide > taken + 1 ? wide - taken - 1 : 0, 4, 40);
   // More candidates than lines: only those at work.
@@ -167,7 +172,7 @@ void progress_display::draw() {
     if (all_fit || (at_work && lines.size() + 4 < height(stderr)))
       lines.push_back(line_of(r, name_width, bar_width));
   }
-  if (!rows_.empty()) lines.push_back("  " + last_line());
+  if (!rows_.empty()) lines.push_back(cut("  " + last_line()));
   // One write for the whole picture: no flicker.
   std::string picture = drawn_ > 0 ? fmt::format("\x1b[{}A\r", drawn_) : "";
   for (const std::string& line : lines) picture += line + "\x1b[K\n";

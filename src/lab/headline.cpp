@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <utility>
 
 #include "lab/verdict.hpp"
@@ -102,7 +103,7 @@ struct headline_writer {
       const std::string whom =
           by_seeds.empty() || by_rows.empty()
               ? ""
-              : "for " + words::listed(names(*part, judgement::not_enough_evidence)) + " ";
+              : "for " + words::listed_briefly(names(*part, judgement::not_enough_evidence)) + " ";
       parts.push_back(whom + words::way_out(most.seeds_needed, most.rows_needed, r.data.given_test));
     }
     return fmt::format("{}", fmt::join(parts, ", "));
@@ -135,13 +136,13 @@ std::string headline_writer::tied(const std::string& choice) const {
   std::string reason = choice == r.baseline ? "the baseline" : "the best on validation";
   if (is_linear(choice)) reason = "these data do not need a non-linearity";
   std::string text = fmt::format("{} {} tied with {}, the best on validation{} (within {}, {}): take {}",
-                                 words::listed(equals), equals.size() == 1 ? "is" : "are", best.name, where,
-                                 scale.within(r.margin), words::seeds(seeds), choice);
+                                 words::listed_briefly(equals), equals.size() == 1 ? "is" : "are", best.name,
+                                 where, scale.within(r.margin), words::seeds(seeds), choice);
   if (choice != best.name || is_linear(choice) || choice == r.baseline) text += ", " + reason;
   const std::vector<std::string> open = names(others, judgement::not_enough_evidence);
   if (!open.empty())
-    text +=
-        fmt::format("; {} cannot be told apart from {} yet ({})", words::listed(open), best.name, way_out());
+    text += fmt::format("; {} cannot be told apart from {} yet ({})", words::listed_briefly(open), best.name,
+                        way_out());
   return text;
 }
 
@@ -151,7 +152,7 @@ std::string headline_writer::open() const {
                        best.name, words::seeds(seeds), where, way_out(), best.name);
   return fmt::format("{} is best on validation, but {} cannot tell it from {}{}: take {} for now; {}",
                      best.name, words::seeds(seeds),
-                     words::listed(names(others, judgement::not_enough_evidence)), where, best.name,
+                     words::listed_briefly(names(others, judgement::not_enough_evidence)), where, best.name,
                      way_out());
 }
 
@@ -180,16 +181,26 @@ std::string choose(const candidate_summary& best, const std::vector<verdict>& ot
 
 }  // namespace
 
-const candidate_summary* best_of(const result& r) {
-  const candidate_summary* best = nullptr;
+std::vector<std::size_t> ranking(const result& r) {
+  std::vector<std::size_t> order(r.candidates.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
   const double gain = gain_of(*r.metric);
-  for (const candidate_summary& c : r.candidates) {
-    if (!c.has_score()) continue;
-    const double ahead = best == nullptr ? 1 : gain * (c.validation.mean - best->validation.mean);
+  const auto score = [&](std::size_t i) {
+    const candidate_summary& c = r.candidates[i];
+    return c.has_score() && std::isfinite(c.validation.mean) ? gain * c.validation.mean : -INFINITY;
+  };
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    if (score(a) != score(b)) return score(a) > score(b);
     // Equal validation scores: nothing speaks for leaving the baseline.
-    if (ahead > 0 || (ahead == 0 && c.name == r.baseline)) best = &c;
-  }
-  return best;
+    return r.candidates[a].name == r.baseline && r.candidates[b].name != r.baseline;
+  });
+  return order;
+}
+
+const candidate_summary* best_of(const result& r) {
+  const std::vector<std::size_t> order = ranking(r);
+  if (order.empty() || !r.candidates[order.front()].has_score()) return nullptr;
+  return &r.candidates[order.front()];
 }
 
 std::vector<verdict> against_best(const result& r) {

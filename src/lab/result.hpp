@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What an experiment found. Everything the terminal, results.json and report.html show is in here; exporters
-// compute nothing.
+// What an experiment found. Everything the terminal, results.json and report.html say is in here; exporters
+// compute only what they draw.
 #pragma once
 #include <cstdint>
 #include <optional>

@@ -9,8 +9,11 @@
 
 namespace hillock::lab {
 
-/// The candidate that is best on validation (test scores are reported, never chosen by); the baseline where
-/// it is equally good. Null where none has a score.
+/// Indices of r.candidates by validation score, best first (test scores are reported, never chosen by). Of
+/// equal ones the baseline comes first, the others keep the user's order; who has no score comes last.
+std::vector<std::size_t> ranking(const result& r);
+
+/// The first of ranking(). Null where none has a score.
 const candidate_summary* best_of(const result& r);
 
 /// Every comparison the report rests on, one family for Holm: each candidate with the baseline, in their

@@ -9,13 +9,6 @@
 namespace hillock::lab::words {
 namespace {
 
-// A typographic minus, and no minus before a number that rounds to zero.
-std::string fixed(double value, int decimals) {
-  std::string text = fmt::format("{:.{}f}", std::fabs(value), decimals);
-  const bool zero = text.find_first_not_of("0.") == std::string::npos;
-  return value < 0 && !zero ? "−" + text : text;
-}
-
 // Two significant digits of the interval's width, roughly: more digits would be noise.
 int decimals_for(double width, int least) {
   int decimals = least;
@@ -30,6 +23,13 @@ int decimals_of_four_digits(double value) {
 }
 
 }  // namespace
+
+std::string fixed(double value, int decimals) {
+  if (!std::isfinite(value)) return "–";
+  std::string text = fmt::format("{:.{}f}", std::fabs(value), decimals);
+  const bool zero = text.find_first_not_of("0.") == std::string::npos;
+  return value < 0 && !zero ? "−" + text : text;
+}
 
 std::string scale::unit() const { return points() ? " points" : fmt::format(" in {}", metric_.label); }
 
@@ -66,10 +66,15 @@ std::string scale::within(double margin) const {
   return "±" + text + (text == "1" ? " point" : " points");
 }
 
+std::string p_number(double p) {
+  if (p < 0.001) return "<0.001";
+  const std::string text = fixed(p, p < 0.0995 ? 3 : 2);  // 0.0996 would be 0.100
+  return text == "1.00" ? "1" : text;
+}
+
 std::string p_value(double p) {
-  if (p < 0.001) return "p<0.001";
-  if (p == 1) return "p=1";
-  return fmt::format("p={:.{}f}", p, p < 0.1 ? 3 : 2);
+  const std::string text = p_number(p);
+  return text.front() == '<' ? "p" + text : "p=" + text;
 }
 
 std::string p_of(const verdict& v, std::size_t comparisons) {
@@ -101,6 +106,14 @@ std::string listed(std::span<const std::string> names) {
     text += names[i];
   }
   return text;
+}
+
+std::string listed_briefly(std::span<const std::string> names) {
+  constexpr std::size_t most = 4;  // more names than that hide the sentence they stand in
+  if (names.size() <= most) return listed(names);
+  std::vector<std::string> few(names.begin(), names.begin() + most - 1);
+  few.push_back(fmt::format("{} others", names.size() - few.size()));
+  return listed(few);
 }
 
 std::string way_out(unsigned seeds_needed, std::size_t rows_needed, bool given_test) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// How the lab writes numbers in sentences; shared by verdicts, headline and limits.
+// How numbers are written: in sentences of verdicts, headline and limits, and by the exporters.
 #pragma once
 #include <span>
 #include <string>
@@ -31,14 +31,18 @@ class scale {
   const metrics::metric& metric_;
 };
 
-std::string p_value(double p);                                ///< "p=0.62", "p=0.004", "p<0.001"
-std::string p_of(const verdict& v, std::size_t comparisons);  ///< "p=0.004 after Holm"
-std::string seeds(std::size_t count);                         ///< "1 seed", "10 seeds"
-std::string about(double count);                              ///< two digits, rounded up: "35", "1,300"
-std::string about_seeds(unsigned count);                      ///< "about 35 seeds", "about 1,300 seeds"
-std::string thousands(std::size_t count);                     ///< "10,000"
-std::string listed(std::span<const std::string> names);       ///< "a", "a and b", "a, b and c"
-std::string percent(double share);                            ///< "95 %", "0.5 %"
+/// That many decimals and a true minus sign; "–" where it is not finite, never "−0.0".
+std::string fixed(double value, int decimals);
+std::string p_number(double p);                                  ///< "0.62", "0.004", "<0.001", "1"
+std::string p_value(double p);                                   ///< "p=0.62", "p=0.004", "p<0.001", "p=1"
+std::string p_of(const verdict& v, std::size_t comparisons);     ///< "p=0.004 after Holm"
+std::string seeds(std::size_t count);                            ///< "1 seed", "10 seeds"
+std::string about(double count);                                 ///< two digits, rounded up: "35", "1,300"
+std::string about_seeds(unsigned count);                         ///< "about 35 seeds", "about 1,300 seeds"
+std::string thousands(std::size_t count);                        ///< "10,000"
+std::string listed(std::span<const std::string> names);          ///< "a", "a and b", "a, b and c"
+std::string listed_briefly(std::span<const std::string> names);  ///< "a, b, c and 16 others"
+std::string percent(double share);                               ///< "95 %", "0.5 %"
 
 /// What would settle an open question: "about 35 seeds would settle it", "what is missing is rows, not seeds:
 /// about 1,300 would settle it".

@@ -65,15 +65,64 @@ std::vector<double> recall_by_class(const std::vector<std::vector<double>>& conf
   return recall;
 }
 
+std::pair<double, double> worth_showing(const std::vector<series>& lines, const axis& y) {
+  double first = std::numeric_limits<double>::infinity(), last = -first;
+  for (const series& s : lines)
+    for (const double x : s.x) first = std::min(first, x), last = std::max(last, x);
+  const double warm = y.log10 ? first : first + 0.2 * (last - first);
+  std::vector<double> values;
+  for (const series& s : lines)
+    for (std::size_t i = 0; i < s.y.size(); ++i)
+      if (s.x[i] >= warm && std::isfinite(s.y[i]) && (!y.log10 || s.y[i] > 0))
+        values.push_back(y.log10 ? std::log10(s.y[i]) : s.y[i]);
+  if (values.empty()) return {0, 0};
+  const double q1 = quantile(values, 0.25), q3 = quantile(values, 0.75), wide = 3 * (q3 - q1),
+               fence = y.log10 ? std::max(wide, 3.0) : wide;
+  if (!y.percent && fence > 0)
+    std::erase_if(values, [&](double v) { return v < q1 - fence || v > q3 + fence; });
+  const auto [low, high] = std::minmax_element(values.begin(), values.end());
+  const double margin = 0.04 * (*high - *low);
+  double from = *low - margin, to = *high + margin;
+  if (y.log10) return {std::pow(10, from), std::pow(10, to)};
+  if (y.percent && *low >= 0) from = std::max(from, 0.0);
+  if (y.percent && *high <= 1) to = std::min(to, 1.0);
+  return {from, to};
+}
+
+unsigned epochs_per_point(const lab::result& r) {
+  constexpr unsigned most = 60;
+  unsigned longest = 0;
+  for (const lab::candidate_summary& c : r.candidates) {
+    std::vector<unsigned> ends;
+    for (const lab::run& run : c.runs)
+      if (!run.curve.empty()) ends.push_back(run.curve.back().epoch);
+    if (ends.empty()) continue;
+    // Up to here half of the runs still train, and so far their curve goes.
+    const auto half = ends.begin() + static_cast<std::ptrdiff_t>(ends.size() / 2);
+    std::nth_element(ends.begin(), half, ends.end());
+    longest = std::max(longest, *half);
+  }
+  return std::max(1U, (longest + most - 1) / most);
+}
+
 series along_epochs(const lab::candidate_summary& c,
-                    const std::function<double(const lab::epoch_record&)>& value) {
-  std::map<unsigned, std::vector<double>> by_epoch;
+                    const std::function<double(const lab::epoch_record&)>& value, unsigned per_point) {
+  std::map<unsigned, std::vector<double>> by_point;
   for (const lab::run& run : c.runs) {
-    for (const lab::epoch_record& e : run.curve) by_epoch[e.epoch].push_back(value(e));
+    std::map<unsigned, std::pair<double, double>> mine;  // sum and number of finite values
+    for (const lab::epoch_record& e : run.curve) {
+      auto& [sum, count] = mine[e.epoch / per_point];
+      const double v = value(e);
+      if (std::isfinite(v)) sum += v, ++count;
+    }
+    for (const auto& [point, sums] : mine)
+      by_point[point].push_back(sums.second > 0 ? sums.first / sums.second
+                                                : std::numeric_limits<double>::quiet_NaN());
   }
   series s;
-  for (const auto& [epoch, values] : by_epoch) {
-    if (2 * values.size() >= c.runs.size()) add(s, epoch, values);
+  const double middle = (per_point - 1) / 2.0;
+  for (const auto& [point, values] : by_point) {
+    if (2 * values.size() >= c.runs.size()) add(s, point * per_point + middle, values);
   }
   return s;
 }

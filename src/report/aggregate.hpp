@@ -3,6 +3,7 @@
 // rests on it.
 #pragma once
 #include <functional>
+#include <utility>
 #include <vector>
 
 #include "lab/result.hpp"
@@ -14,10 +15,19 @@ namespace hillock::report {
 /// there are none.
 double quantile(std::vector<double> values, double q);
 
+/// The values that a chart of these lines has to show, for its axis; both 0: the lines say nothing. Shares:
+/// all but the first fifth of the epochs, which would press the rest into a line. Other numbers have no end,
+/// so those beyond Tukey's outer fences (three times the distance of the quartiles) may leave the frame; on a
+/// logarithmic axis the first epochs count too, and three decades always have room.
+std::pair<double, double> worth_showing(const std::vector<series>& lines, const axis& y);
+
+/// How many epochs one point of a curve stands for, so that it has some sixty.
+unsigned epochs_per_point(const lab::result& r);
+
 /// Median and quartiles over the seeds, epoch by epoch, as long as at least half of the runs are still
-/// training.
+/// training. Of several epochs for a point, each run's mean counts.
 series along_epochs(const lab::candidate_summary& c,
-                    const std::function<double(const lab::epoch_record&)>& value);
+                    const std::function<double(const lab::epoch_record&)>& value, unsigned per_point = 1);
 
 /// The share of each class's rows that was guessed right, from rows by true class; NaN for a class without
 /// rows.
@@ -34,7 +44,7 @@ series along_layers(const lab::candidate_summary& c, moment when, double lab::la
 struct layer_epochs {
   std::vector<std::vector<double>> cells;
   unsigned last_epoch = 0;
-  double largest = 0;
+  double largest = 0;  ///< 0 where nothing was measured
 };
 layer_epochs over_layers_and_epochs(const lab::candidate_summary& c, double lab::layer_probe::*value,
                                     std::size_t columns = 60);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "report/report.hpp"
 
 namespace hillock::report {
@@ -17,6 +19,9 @@ std::string field(const std::string& text) {
   return quoted + "\"";
 }
 
+// Empty where there is none: a diverged run among others that all diverged has no score to share.
+std::string number(double value) { return std::isfinite(value) ? fmt::to_string(value) : ""; }
+
 }  // namespace
 
 std::string to_csv(const lab::result& r) {
@@ -27,8 +32,8 @@ std::string to_csv(const lab::result& r) {
   for (const lab::candidate_summary& c : r.candidates) {
     for (const lab::run& run : c.runs) {
       out += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", field(c.name), run.seed, run.learning_rate,
-                         run.test, run.validation, run.diverged ? 1 : 0, run.best_epoch, run.epochs,
-                         run.steps_to_target ? fmt::to_string(*run.steps_to_target) : "",
+                         number(run.test), number(run.validation), run.diverged ? 1 : 0, run.best_epoch,
+                         run.epochs, run.steps_to_target ? fmt::to_string(*run.steps_to_target) : "",
                          run.seconds_per_step, run.probe_share, field(run.weights_hash));
     }
   }

@@ -5,16 +5,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+#include <limits>
 
 namespace hillock::report {
-
-std::string fixed(double v, int digits) {
-  if (!std::isfinite(v)) return "–";
-  const std::string text = fmt::format("{:.{}f}", std::abs(v), digits);
-  const bool zero = text.find_first_of("123456789") == std::string::npos;
-  return v < 0 && !zero ? "−" + text : text;
-}
 
 std::string significant(double v, int digits) {
   if (!std::isfinite(v)) return "–";
@@ -46,7 +39,7 @@ std::string score_format::value(double v) const {
 }
 
 std::string score_format::interval(double low, double high, std::size_t runs) const {
-  if (runs < 2) return "–";
+  if (runs < 2 || !std::isfinite(low) || !std::isfinite(high)) return "–";
   return fmt::format("[{}, {}]", bare(low), bare(high));
 }
 
@@ -74,19 +67,8 @@ score_format format_of(const lab::result& r, const lab::metrics::metric& by, dou
 score_format format_of(const lab::result& r, std::string gap) {
   double size = r.chance;
   for (const lab::candidate_summary& c : r.candidates)
-    if (!c.runs.empty()) size = c.test.mean;
+    if (c.has_score()) size = c.test.mean;
   return format_of(r, *r.metric, size, std::move(gap));
-}
-
-std::string p_value(double p) {
-  if (!std::isfinite(p)) return "–";
-  if (p < 0.001) return "<0.001";
-  return fixed(p, p < 0.0995 ? 3 : 2);
-}
-
-std::string p_phrase(double p) {
-  const std::string text = p_value(p);
-  return text.front() == '<' ? "p" + text : "p=" + text;
 }
 
 std::string count(double n) {
@@ -142,20 +124,19 @@ std::string_view words(lab::severity weight) {
   return "";
 }
 
-std::vector<std::size_t> ranking(const lab::result& r) {
-  std::vector<std::size_t> order(r.candidates.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  const double gain = r.metric->more_is_better ? 1 : -1;
-  const auto score = [&](std::size_t i) {
-    const double mean = r.candidates[i].validation.mean;
-    return r.candidates[i].runs.empty() || !std::isfinite(mean) ? -INFINITY : gain * mean;
-  };
-  const auto before = [&](std::size_t a, std::size_t b) {
-    if (score(a) != score(b)) return score(a) > score(b);
-    return r.candidates[a].name == r.baseline && r.candidates[b].name != r.baseline;
-  };
-  std::stable_sort(order.begin(), order.end(), before);
-  return order;
+lab::estimate known(const lab::candidate_summary& c, const lab::estimate& score) {
+  constexpr double none = std::numeric_limits<double>::quiet_NaN();
+  return c.has_score() ? score : lab::estimate{none, none, none};
+}
+
+lab::estimate known(const lab::verdict& v) {
+  constexpr double none = std::numeric_limits<double>::quiet_NaN();
+  return v.has_size ? lab::estimate{v.difference, v.low, v.high} : lab::estimate{none, none, none};
+}
+
+double known_p(const lab::verdict& v) {
+  // Without a size p still counts who diverged with which seed; 1 says that there was nothing to count.
+  return v.has_size || v.p < 1 ? v.p_holm : std::numeric_limits<double>::quiet_NaN();
 }
 
 const lab::verdict* verdict_of(const lab::result& r, const std::string& candidate) {

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "lab/result.hpp"
+#include "lab/verdict.hpp"
+#include "lab/wording.hpp"
 
 namespace hillock::report {
 
@@ -19,7 +21,7 @@ struct score_format {
 
   std::string value(double v) const;  ///< "98.9 %", "0.812"
   std::string bare(double v) const;   ///< without the percent sign
-  /// "[98.5, 99.2]"; "–" of one run, which has none.
+  /// "[98.5, 99.2]"; "–" of one run, which has none, and of no score.
   std::string interval(double low, double high, std::size_t runs) const;
   std::string difference(double d) const;  ///< signed, without a unit: "+0.4", "−1.2"
   std::string distance(double d) const;    ///< unsigned with its unit: "1.2 points", "0.012"
@@ -32,14 +34,12 @@ score_format format_of(const lab::result& r, std::string gap = " ");
 score_format format_of(const lab::result& r, const lab::metrics::metric& by, double size,
                        std::string gap = " ");
 
-/// A number with `digits` decimals and a true minus sign; "–" where it is not finite, never "−0.0".
-std::string fixed(double v, int digits);
+using lab::ranking;
+using lab::words::fixed;
 /// `digits` significant digits without an exponent between 1e-4 and 1e6: "0.003", "52.1".
 std::string significant(double v, int digits = 3);
-/// "0.004"; "<0.001" below.
-std::string p_value(double p);
-/// "p=0.004"; "p<0.001" below.
-std::string p_phrase(double p);
+using lab::words::p_number;
+using lab::words::p_value;
 /// 12345 → "12,345".
 std::string count(double n);
 /// "48 s", "3 min 20 s", "2 h 5 min".
@@ -61,10 +61,19 @@ std::string escape(std::string_view text);
 std::size_t display_width(std::string_view text);
 /// At most `cells` wide; a longer text ends in "…".
 std::string shorten(std::string_view text, std::size_t cells);
+/// At most `cells` wide; a longer text has "…" in its middle, because names with parameters differ at their
+/// end.
+std::string shorten_middle(std::string_view text, std::size_t cells);
+/// How many bytes of the text's beginning take at most `cells`.
+std::size_t bytes_within(std::string_view text, std::size_t cells);
 
-/// Indices of r.candidates by validation score, which decides, best first; equal scores keep the user's
-/// order, but the baseline comes first.
-std::vector<std::size_t> ranking(const lab::result& r);
+/// Its score on the test part or on validation; three NaN, which are shown as "–", where it has none.
+lab::estimate known(const lab::candidate_summary& c, const lab::estimate& score);
+/// The difference with its interval as mean, low and high; three NaN where it has no size.
+lab::estimate known(const lab::verdict& v);
+/// p after Holm; NaN where there was nothing to compare.
+double known_p(const lab::verdict& v);
+
 /// The verdict on a candidate against the baseline, or null: the baseline has none.
 const lab::verdict* verdict_of(const lab::result& r, const std::string& candidate);
 /// The word for people: "fault", "worth a look", "".

@@ -14,9 +14,8 @@
 namespace hillock::report {
 namespace {
 
-// Beyond this, the probes of every layer and epoch stay in results.json: the page is to open at once, also as
-// mail.
-constexpr std::size_t embedded_limit = 900'000;
+// Beyond this, what the page does not need stays in results.json: it is to open at once, also as mail.
+constexpr std::size_t embedded_limit = 300'000;
 
 std::string compact(const nlohmann::ordered_json& document) {
   return document.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
@@ -56,6 +55,19 @@ std::size_t page::seeds() const {
   return most;
 }
 
+std::vector<std::size_t> page::drawn() const {
+  constexpr std::size_t best = 5;
+  std::vector<std::size_t> places;
+  for (std::size_t place = 0; place < order.size(); ++place)
+    if (order.size() <= best + 1 || place < best || candidate(place).name == result.baseline)
+      places.push_back(place);
+  return places;
+}
+
+std::string page::left_out() const {
+  return drawn().size() == order.size() ? "" : " Drawn are the best five on validation and the baseline.";
+}
+
 std::string section(std::string_view id, std::string_view heading, const std::string& content) {
   if (content.empty()) return "";
   return fmt::format("<section id=\"{}\"><h2>{}</h2>\n{}</section>\n", id, escape(heading), content);
@@ -63,7 +75,7 @@ std::string section(std::string_view id, std::string_view heading, const std::st
 
 std::string figure(std::string_view heading, const std::string& chart, std::string_view caption) {
   std::string out = fmt::format("<figure><h3>{}</h3>{}", escape(heading), chart);
-  if (!caption.empty()) out += "<figcaption>" + escape(caption) + "</figcaption>";
+  if (!caption.empty()) out += "<figcaption>" + prose(caption) + "</figcaption>";
   return out + "</figure>\n";
 }
 
@@ -95,6 +107,10 @@ std::string paragraph(std::string_view text, std::string_view css) {
   return fmt::format("<p{}>{}</p>\n", attribute, prose(text));
 }
 
+std::string folding(std::string_view summary, const std::string& content) {
+  return fmt::format("<details><summary>{}</summary>\n{}</details>\n", escape(summary), content);
+}
+
 std::string bullets(const std::vector<std::string>& sentences) {
   if (sentences.empty()) return "";
   std::string out = "<ul>";
@@ -103,19 +119,32 @@ std::string bullets(const std::vector<std::string>& sentences) {
 }
 
 std::string raw_section(const page& p) {
-  std::string json = compact(json_document(p.result, json_detail::everything));
-  const bool whole = json.size() <= embedded_limit;
-  if (!whole) json = compact(json_document(p.result, json_detail::scores));
-  std::string out =
-      paragraph(whole ? "This page carries every number it was drawn from, unrounded."
-                      : "This page carries every score, learning curve and hash, unrounded; the probes of "
-                        "every layer and epoch are in results.json and runs.jsonl beside it.");
-  out += fmt::format(
+  const std::string table = base64(to_csv(p.result));
+  std::string json;
+  std::string_view what;
+  for (const auto& [detail, sentence] :
+       {std::pair{json_detail::everything, "This page carries every number it was drawn from."},
+        std::pair{json_detail::curves,
+                  "This page carries every score and hash, and learning curves thinned to some twenty "
+                  "epochs; all epochs and the probes of every layer are in results.json beside it."},
+        std::pair{json_detail::scores,
+                  "This page carries every score and hash; learning curves and the probes of every layer "
+                  "are in results.json beside it."},
+        std::pair{json_detail::summary,
+                  "This page carries the candidates and verdicts; every run is in results.json beside "
+                  "it."}}) {
+    json = inert(compact(json_document(p.result, detail)));
+    what = sentence;
+    if (json.size() + table.size() <= embedded_limit) break;
+  }
+  std::string out = paragraph(what);
+  out +=
       "<p class=\"links\"><a id=\"download\" href=\"results.json\" "
-      "download=\"results.json\">results.json</a> "
-      "<a href=\"data:text/csv;charset=utf-8;base64,{}\" download=\"runs.csv\">runs.csv</a></p>\n",
-      base64(to_csv(p.result)));
-  out += "<script type=\"application/json\" id=\"numbers\">" + inert(json) + "</script>\n";
+      "download=\"results.json\">results.json</a>";
+  if (json.size() + table.size() <= embedded_limit)
+    out += fmt::format(
+        " <a href=\"data:text/csv;charset=utf-8;base64,{}\" download=\"runs.csv\">runs.csv</a>", table);
+  out += "</p>\n<script type=\"application/json\" id=\"numbers\">" + json + "</script>\n";
   return section("raw", "Raw numbers", out);
 }
 
@@ -130,7 +159,7 @@ std::string to_html(const lab::result& r) {
   out += fmt::format("<title>Hillock: activations on {}</title>\n", escape(r.data.name));
   out += fmt::format("<style>\n{}\n{}</style>\n</head>\n<body>\n<main>\n", chart_style(), page_style());
   for (const auto& part :
-       {heading_section, verdict_section, table_section, scores_section, metrics_section, curves_section,
+       {heading_section, table_section, verdict_section, scores_section, metrics_section, curves_section,
         layers_section, maps_section, why_not_section, method_section, exactly_section, raw_section}) {
     out += part(p);
   }

@@ -13,11 +13,11 @@ namespace {
 std::string gradients(const page& p, moment when, std::string_view heading) {
   std::vector<series> lines;
   double layers = 1;
-  for (std::size_t i = 0; i < p.result.candidates.size(); ++i) {
-    series s = along_layers(p.result.candidates[i], when, &lab::layer_probe::gradient_norm);
+  for (const std::size_t place : p.drawn()) {
+    series s = along_layers(p.candidate(place), when, &lab::layer_probe::gradient_norm);
     if (s.x.empty()) continue;
-    s.name = p.result.candidates[i].name;
-    s.colour = static_cast<int>(i);
+    s.name = p.candidate(place).name;
+    s.style = style_of(s.name);
     layers = std::max(layers, s.x.back());
     lines.push_back(std::move(s));
   }
@@ -36,25 +36,18 @@ std::string gradients(const page& p, moment when, std::string_view heading) {
 // Below half a percent everywhere, a map would be an empty frame.
 constexpr double worth_showing = 0.005;
 
-// The end of the scale, the same for all maps of a kind: small shares that matter must not all look white.
-double scale_end(double largest) {
-  for (const double end : {0.1, 0.25, 0.5}) {
-    if (largest <= end) return end;
-  }
-  return 1;
-}
+// More maps of a kind than two rows of a wide page are for those who ask.
+constexpr std::size_t most_maps = 6;
 
 std::string heat_maps(const page& p, double lab::layer_probe::*value, std::string_view heading,
                       std::string_view what) {
   std::vector<layer_epochs> maps;
-  double largest = 0;
-  std::size_t absent = 0;
+  std::size_t absent = 0, shown = 0;
   for (std::size_t place = 0; place < p.order.size(); ++place) {
     maps.push_back(over_layers_and_epochs(p.candidate(place), value));
-    largest = std::max(largest, maps.back().largest);
     if (maps.back().largest < worth_showing) ++absent;
   }
-  std::string out;
+  std::string out, folded;
   for (std::size_t place = 0; place < p.order.size(); ++place) {
     const layer_epochs& map = maps[place];
     if (map.largest < worth_showing) continue;
@@ -65,19 +58,20 @@ std::string heat_maps(const page& p, double lab::layer_probe::*value, std::strin
                           .height = 0,
                           .title = fmt::format("{} of {}, layer by epoch", heading, name),
                           .description = std::string(what)};
-    out += fmt::format(
+    (shown++ < most_maps ? out : folded) += fmt::format(
         "<figure><h4><code>{}</code></h4>{}</figure>\n", escape(name),
         heat_map(map.cells, names,
                  {.title = "epoch", .low = 0, .high = static_cast<double>(map.last_epoch), .whole = true}, 0,
-                 scale_end(largest), size));
+                 1, size));
   }
   if (out.empty()) return "";
   std::string text(what);
   if (absent)
     text += absent == 1 ? " The other activation has none to speak of."
                         : " The other activations have none to speak of.";
-  return fmt::format("<h3>{}</h3>\n", escape(heading)) + paragraph(text, "note") + "<div class=\"heats\">\n" +
-         out + "</div>\n";
+  const auto grid = [](const std::string& all) { return "<div class=\"heats\">\n" + all + "</div>\n"; };
+  return fmt::format("<h3>{}</h3>\n", escape(heading)) + paragraph(text, "note") + grid(out) +
+         (folded.empty() ? "" : folding(fmt::format("{} more activations", shown - most_maps), grid(folded)));
 }
 
 std::string findings(const page& p) {
@@ -111,8 +105,10 @@ std::string layers_section(const page& p) {
   if (!(first + last).empty()) {
     out += "<div class=\"pair\">\n" + first + last + "</div>\n" +
            paragraph(
-               "A line that falls towards layer 1 is a gradient that vanishes on its way back; one that "
-               "rises explodes. Median and quartiles over seeds.",
+               std::string(
+                   "A line that falls towards layer 1 is a gradient that vanishes on its way back; one that "
+                   "rises explodes. Median and quartiles over seeds.") +
+                   p.left_out(),
                "note");
   }
   out += findings(p);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "report/page.hpp"
+#include "report/report.hpp"
 
 namespace hillock::report {
 namespace {
@@ -101,10 +102,14 @@ std::string method_section(const page& p) {
 std::string exactly_section(const page& p) {
   const lab::result& r = p.result;
   const data::split_data& d = r.data;
-  std::string out = "<h3>Data</h3>\n";
+  std::string out;
+  if (const std::string command = to_command(r); !command.empty())
+    out += fmt::format("<h3>Command</h3>\n<pre class=\"command\"><code id=\"command\">{}</code></pre>\n",
+                       escape(command));
+  out += "<h3>Data</h3>\n";
   std::string classes;
   for (std::size_t i = 0; i < d.class_names.size() && i < 12; ++i)
-    classes += (i ? ", " : "") + d.class_names[i];
+    classes += (i ? ", " : "") + shorten(d.class_names[i], 60);
   if (d.class_names.size() > 12) classes += fmt::format(" and {} more", d.class_names.size() - 12);
   out += pairs(
       {{"name", d.name},

@@ -19,8 +19,11 @@ std::string open_table(std::string_view corner) {
                      escape(corner));
 }
 
+// A long label of a class is told in full where the pointer rests on it.
 std::string heading(std::string_view text) {
-  return fmt::format("<th scope=\"col\" class=\"number\">{}</th>", escape(text));
+  const std::string label = shorten(text, 24);
+  const std::string whole = label == text ? "" : fmt::format(" title=\"{}\"", escape(text));
+  return fmt::format("<th scope=\"col\" class=\"number\"{}>{}</th>", whole, escape(label));
 }
 
 std::string number_cell(const std::string& text) {
@@ -83,7 +86,7 @@ std::string confusion(const page& p, const lab::candidate_summary& c) {
   for (std::size_t i = 0; i < classes; ++i) out += heading(class_name(p.result.data, i));
   out += "</tr></thead>\n<tbody>\n";
   for (std::size_t i = 0; i < classes; ++i) {
-    out += row_heading(class_name(p.result.data, i));
+    out += row_heading(shorten(class_name(p.result.data, i), 40));
     for (std::size_t j = 0; j < classes; ++j) {
       const std::string text = fixed(c.confusion[i][j], 1);
       out += i == j ? fmt::format("<td class=\"number\"><strong>{}</strong></td>", text) : number_cell(text);

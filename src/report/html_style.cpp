@@ -19,6 +19,7 @@ h4{font-size:.9rem;font-weight:500;margin-bottom:6px}
 section{margin-top:56px;padding-top:28px;border-top:1px solid var(--grid)}
 section h2 + h3{margin-top:0}
 p{max-width:70ch}
+h1,h3,h4,p,li,dd,figcaption,summary{overflow-wrap:anywhere}
 p + p{margin-top:8px}
 ul{padding-left:1.2em;max-width:75ch}
 li + li{margin-top:4px}
@@ -51,7 +52,7 @@ tbody tr + tr > *{border-top:1px solid var(--grid)}
 th.number,td.number{text-align:right;white-space:nowrap}
 .results{width:100%}
 .results tbody th{font-weight:500;white-space:nowrap}
-.results tbody code{display:inline-block;max-width:30ch;white-space:normal;vertical-align:top}
+.results th,.results td{padding-right:14px}
 .results .baseline{background:var(--soft)}
 .rank{color:var(--muted)}
 .swatch{width:28px;height:12px;margin-right:10px;vertical-align:-1px}
@@ -68,6 +69,7 @@ figcaption{margin-top:8px}
 .maps{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(46%,180px),1fr));gap:24px 20px;margin-top:20px;align-items:end}
 .maps h3{margin:0 0 8px;font:500 .9rem var(--code);overflow-wrap:anywhere}
 .maps image{image-rendering:auto}
+.maps .chart text{font-size:17px}
 .edge{fill:none;stroke:var(--line)}
 .p{stroke:var(--bg);stroke-width:.5;fill:var(--ink)}
 .p0{fill:#005a8f}.p1{fill:#8a5a00}.p2{fill:#006e50}.p3{fill:#a0437a}.p4{fill:#1f76a8}.p5{fill:#a84800}.p6{fill:#7a7000}.p7{fill:#555}
@@ -88,8 +90,12 @@ article h3{margin-top:0}
 .scroll + ul{margin-top:16px}
 details{margin-top:24px}
 summary{cursor:pointer}
+.verdicts + details{margin-top:14px}
 details[open] summary{margin-bottom:12px}
 .links a{margin-right:20px}
+.command{margin:0;padding:12px 14px;background:var(--soft);border-radius:6px;white-space:pre-wrap;overflow-wrap:anywhere}
+.command code{user-select:all}
+.command + button{margin-top:8px;font:inherit;font-size:.875rem}
 #tip{position:absolute;z-index:1;pointer-events:none;background:var(--bg);border:1px solid var(--line);border-radius:6px;padding:6px 10px;font-size:.8rem;line-height:1.45;white-space:pre;font-variant-numeric:tabular-nums}
 @media screen and (max-width:760px){
 main{padding-top:24px}
@@ -102,7 +108,7 @@ section{margin-top:40px}
 .results tr > *{display:grid;grid-template-columns:9.5rem 1fr;text-align:left;padding:2px 0;border:0}
 .results tr > *,.results td.number{text-align:left}
 .results td::before{content:attr(data-label);color:var(--muted);font-size:.8rem}
-.results tr > th{display:block;padding-bottom:6px}
+.results tr > th{display:block;padding-bottom:6px;white-space:normal}
 .results td.rank,.results td.empty{display:none}
 .results .baseline{padding-left:12px;padding-right:12px}
 .results small{grid-column:2}
@@ -127,7 +133,7 @@ figure,article,.verdicts li,tr{break-inside:avoid}
 h2,h3,h4{break-after:avoid}
 .pair{grid-template-columns:1fr 1fr;gap:18pt}
 .scroll{overflow:visible}
-.links,#tip{display:none}
+.links,.command + button,#tip{display:none}
 th,td{padding-right:10px}
 .badge{white-space:normal}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
@@ -139,6 +145,14 @@ std::string_view page_script() {
   // No "<" and no "&" in here: the page stays well-formed XML.
   return R"js(const numbers = document.getElementById('numbers'), download = document.getElementById('download');
 download.href = URL.createObjectURL(new Blob([numbers.textContent], {type: 'application/json'}));
+
+const command = document.getElementById('command');
+if (command) if (navigator.clipboard) {
+  const copy = document.createElement('button');
+  copy.textContent = 'Copy';
+  copy.addEventListener('click', () => navigator.clipboard.writeText(command.textContent).then(() => { copy.textContent = 'Copied'; }));
+  command.parentNode.after(copy);
+}
 
 const tip = document.body.appendChild(document.createElement('div'));
 tip.id = 'tip';
@@ -165,7 +179,8 @@ for (const chart of document.querySelectorAll('svg[data-axes]')) {
     for (const line of lines) for (const [x] of line.points) if (Math.abs(nearest - at) > Math.abs(x - at)) nearest = x;
     const rows = lines.map((line) => [line.name, line.points.find(([x]) => 0.2 > Math.abs(x - nearest))])
       .filter((row) => row[1]).sort((a, b) => a[1][1] - b[1][1]);
-    const number = (y) => axes.percent ? (100 * value(axes.y, y)).toFixed(1) + ' %' : value(axes.y, y).toPrecision(3);
+    const framed = (y) => Math.max(axes.y[1], Math.min(axes.y[0], y));
+    const number = (y) => Math.abs(framed(y) - y) > 0.2 ? (y > framed(y) ? 'below' : 'above') : axes.percent ? (100 * value(axes.y, y)).toFixed(1) + ' %' : value(axes.y, y).toPrecision(3);
     tip.textContent = [Math.round(value(axes.x, nearest)), ...rows.map((row) => number(row[1][1]) + '  ' + row[0])].join('\n');
     tip.style.left = Math.min(event.pageX + 14, document.documentElement.clientWidth - 220) + 'px';
     tip.style.top = event.pageY + 14 + 'px';

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The answer: headline, a sentence per candidate, the table, and why the losers lost.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -52,8 +53,10 @@ std::string fact(std::string_view name, std::string_view value) {
 
 // What the sentence, which has the difference, its interval and the seeds that would settle it, leaves out.
 std::string evidence_of(const lab::verdict& v) {
-  return fmt::format("sign-flip {}, after Holm {} · ahead in {} of pairs · Cliff’s δ {}", p_phrase(v.p),
-                     p_phrase(v.p_holm), share(v.probability_better, "\u00a0"), fixed(v.effect_size, 2));
+  if (std::isnan(known_p(v))) return "";
+  return fmt::format("sign-flip {}, after Holm {} · ahead in {} of all pairings of their runs · Cliff’s δ {}",
+                     p_value(v.p), p_value(v.p_holm), share(v.probability_better, "\u00a0"),
+                     fixed(v.effect_size, 2));
 }
 
 std::string badge(std::string_view css, std::string_view text, std::string_view note) {
@@ -84,20 +87,20 @@ std::string row_of(const page& p, std::size_t place) {
   const lab::verdict* v = verdict_of(r, c.name);
   const auto small = [](const std::string& text) { return "<small>" + escape(text) + "</small>"; };
   std::string out = c.name == r.baseline ? "<tr class=\"baseline\">" : "<tr>";
-  out += cell("rank", std::to_string(place + 1), "rank");
-  out += fmt::format("<th scope=\"row\">{}<code>{}</code></th>", swatch(static_cast<int>(p.order[place])),
-                     escape(c.name));
-  out += cell("validation", escape(f.value(c.validation.mean)), "number");
-  out +=
-      cell("test", escape(f.value(c.test.mean)) + small(f.interval(c.test.low, c.test.high, c.runs.size())),
-           "number");
+  const lab::estimate test = known(c, c.test);
+  out += cell("rank", c.has_score() ? std::to_string(place + 1) : "–", "rank");
+  out += fmt::format("<th scope=\"row\">{}<code>{}</code></th>", swatch(style_of(c.name)),
+                     escape(shorten_middle(clean(c.name), 36)));
+  out += cell("validation", escape(f.value(known(c, c.validation).mean)), "number");
+  out += cell("test", escape(f.value(test.mean)) + small(f.interval(test.low, test.high, c.runs.size())),
+              "number");
   if (v) {
+    const lab::estimate d = known(*v);
     out += cell("against " + r.baseline,
-                escape(f.difference(v->difference)) + small(f.interval(v->low, v->high, c.runs.size())),
-                "number");
+                escape(f.difference(d.mean)) + small(f.interval(d.low, d.high, c.runs.size())), "number");
     out += cell("verdict",
                 badge(css_of(v->says), fmt::format("{} {}", sign_of(v->says), words(v->says)), v->sentence) +
-                    small(p_phrase(v->p_holm)));
+                    small(std::isnan(known_p(*v)) ? "" : p_value(v->p_holm)));
   } else {
     out += cell("against " + r.baseline, c.name == r.baseline ? "baseline" : "–", "number quiet");
     out += cell("verdict", "", "empty");
@@ -107,7 +110,7 @@ std::string row_of(const page& p, std::size_t place) {
               escape(c.median_steps_to_target ? count(*c.median_steps_to_target) : "not reached") +
                   small(reached + " seeds"),
               "number");
-  out += cell("µs per step", escape(significant(c.microseconds_per_step, 3)), "number");
+  out += cell("µs/step", escape(significant(c.microseconds_per_step, 3)), "number");
   out += cell("health", badges_of(c), "health");
   return out + "</tr>\n";
 }
@@ -123,13 +126,17 @@ std::vector<std::string> faults_of(const lab::candidate_summary& c) {
 std::string why_not(const page& p, const lab::candidate_summary& c, const lab::verdict& v) {
   const score_format& f = p.format;
   std::string out = fmt::format("<article><h3>Why not <code>{}</code>?</h3>", escape(c.name));
-  std::string text = fmt::format(
-      "It scored {} {} on average, {} {} {} (95 % interval of the difference {}, {} "
-      "after Holm).",
-      f.value(c.test.mean), f.interval(c.test.low, c.test.high, c.runs.size()), f.distance(v.difference),
-      v.difference < 0 ? "below" : "above", v.reference, f.interval(v.low, v.high, c.runs.size()),
-      p_phrase(v.p_holm));
-  if (c.diverged) {
+  std::string text;
+  if (v.has_size)
+    text = fmt::format(
+        "It scored {} {} on average, {} {} {} (95 % interval of the difference {}, {} after Holm).",
+        f.value(c.test.mean), f.interval(c.test.low, c.test.high, c.runs.size()), f.distance(v.difference),
+        v.difference < 0 ? "below" : "above", v.reference, f.interval(v.low, v.high, c.runs.size()),
+        p_value(v.p_holm));
+  if (!c.has_score()) {
+    text += fmt::format("All of its {} runs diverged, so it has no score ({} after Holm).", c.runs.size(),
+                        p_value(v.p_holm));
+  } else if (c.diverged) {
     text += fmt::format(" {} of its {} runs diverged and score{} no better than the worst of the others.",
                         c.diverged, c.runs.size(), c.diverged == 1 ? "s" : "");
   }
@@ -173,24 +180,49 @@ std::string heading_section(const page& p) {
   return out;
 }
 
+namespace {
+
+std::string item_of(const lab::verdict& v) {
+  return fmt::format(
+      "<li class=\"{}\"><span class=\"sign\" aria-hidden=\"true\">{}</span><div><p>{}</p><p "
+      "class=\"evidence\">{}</p></div><span class=\"says\">{}</span></li>\n",
+      css_of(v.says), sign_of(v.says), prose(v.sentence), escape(evidence_of(v)), words(v.says));
+}
+
+std::string list_of(const std::vector<std::string>& items) {
+  if (items.empty()) return "";
+  return fmt::format("<ul class=\"verdicts\">\n{}</ul>\n", fmt::join(items, ""));
+}
+
+// Those that decide something; of the undecided more than a few are folded away.
+std::string verdicts_against(const page& p, const std::string& reference) {
+  constexpr std::size_t few = 4;
+  std::vector<std::string> decided, open;
+  for (std::size_t place = 0; place < p.order.size(); ++place)
+    for (const lab::verdict& v : p.result.verdicts)
+      if (v.candidate == p.candidate(place).name && v.reference == reference)
+        (v.says == lab::judgement::not_enough_evidence ? open : decided).push_back(item_of(v));
+  if (open.size() <= few) {
+    decided.insert(decided.end(), open.begin(), open.end());
+    return list_of(decided);
+  }
+  return list_of(decided) +
+         folding(fmt::format("{} that cannot be told apart from {}", open.size(), reference), list_of(open));
+}
+
+}  // namespace
+
 std::string verdict_section(const page& p) {
+  std::vector<std::string> references{p.result.baseline};
+  for (const lab::verdict& v : p.result.verdicts)
+    if (v.reference != p.result.baseline && references.size() == 1) references.push_back(v.reference);
   std::string content;
-  for (const bool baseline : {true, false}) {
-    std::string items, reference;
-    for (std::size_t place = 0; place < p.order.size(); ++place)
-      for (const lab::verdict& v : p.result.verdicts) {
-        if (v.candidate != p.candidate(place).name || (v.reference == p.result.baseline) != baseline)
-          continue;
-        reference = v.reference;
-        items += fmt::format(
-            "<li class=\"{}\"><span class=\"sign\" aria-hidden=\"true\">{}</span><div><p>{}</p><p "
-            "class=\"evidence\">{}</p></div>"
-            "<span class=\"says\">{}</span></li>\n",
-            css_of(v.says), sign_of(v.says), prose(v.sentence), escape(evidence_of(v)), words(v.says));
-      }
-    if (!items.empty())
-      content += fmt::format("<h3>Against <code>{}</code>, {}</h3>\n<ul class=\"verdicts\">\n{}</ul>\n",
-                             escape(reference), baseline ? "the baseline" : "the best on validation", items);
+  for (const std::string& reference : references) {
+    const std::string verdicts = verdicts_against(p, reference);
+    if (!verdicts.empty())
+      content +=
+          fmt::format("<h3>Against <code>{}</code>, {}</h3>\n{}", escape(reference),
+                      reference == p.result.baseline ? "the baseline" : "the best on validation", verdicts);
   }
   return section("verdicts", "Verdicts", content);
 }
@@ -206,7 +238,7 @@ std::string table_section(const page& p) {
   }
   out +=
       "<th scope=\"col\">verdict</th><th scope=\"col\" class=\"number\">steps to target</th>"
-      "<th scope=\"col\" class=\"number\">µs / step</th><th "
+      "<th scope=\"col\" class=\"number\">µs/step</th><th "
       "scope=\"col\">health</th></tr></thead>\n<tbody>\n";
   for (std::size_t place = 0; place < p.order.size(); ++place) out += row_of(p, place);
   out += "</tbody></table></div>\n";

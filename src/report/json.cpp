@@ -6,42 +6,22 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <functional>
 
 #include "report/aggregate.hpp"
+#include "report/format.hpp"
+#include "report/json_parts.hpp"
 #include "report/report.hpp"
 
 namespace hillock::report {
 namespace {
 
-using json = nlohmann::ordered_json;
-
-template <class Range, class Member>
-json column(const Range& range, Member member) {
-  json values = json::array();
-  for (const auto& item : range) values.push_back(std::invoke(member, item));
-  return values;
-}
-
-template <class T>
-json or_null(const std::optional<T>& value) {
-  return value ? json(*value) : json(nullptr);
-}
-
 // One run has no interval.
-json end_of_interval(double end, std::size_t runs) { return runs < 2 ? json(nullptr) : json(end); }
+json end_of_interval(double end, std::size_t runs) { return runs < 2 ? json(nullptr) : or_null(end); }
 
 json estimate_of(const lab::estimate& e, std::size_t runs) {
-  return {{"mean", e.mean}, {"low", end_of_interval(e.low, runs)}, {"high", end_of_interval(e.high, runs)}};
-}
-
-// What is undefined is null: R² of targets that do not vary, AUC of one class.
-json or_null(double value) { return std::isfinite(value) ? json(value) : json(nullptr); }
-
-json scores_of(const std::vector<lab::named_score>& scores) {
-  json object = json::object();
-  for (const lab::named_score& each : scores) object[each.name] = or_null(each.score);
-  return object;
+  return {{"mean", or_null(e.mean)},
+          {"low", end_of_interval(e.low, runs)},
+          {"high", end_of_interval(e.high, runs)}};
 }
 
 json recall_of(const std::vector<std::vector<double>>& confusion) {
@@ -103,63 +83,6 @@ json data_of(const data::split_data& d) {
           {"notes", d.notes}};
 }
 
-// One array per quantity, epochs along it: a tenth of the size of one object per epoch, and ready to plot.
-json curve_of(const lab::run& run, json_detail detail) {
-  json curve{{"epoch", column(run.curve, &lab::epoch_record::epoch)},
-             {"train_loss", column(run.curve, &lab::epoch_record::train_loss)},
-             {"validation_loss", column(run.curve, &lab::epoch_record::validation_loss)},
-             {"validation_score", column(run.curve, &lab::epoch_record::validation_score)}};
-  if (detail != json_detail::everything) return curve;
-  std::size_t layers = 0;
-  for (const lab::epoch_record& e : run.curve) layers = std::max(layers, e.layers.size());
-  json all = json::array();
-  for (std::size_t layer = 0; layer < layers; ++layer) {
-    const auto quantity = [&](double lab::layer_probe::*member) {
-      return column(run.curve, [=](const lab::epoch_record& e) {
-        return layer < e.layers.size() ? json(e.layers[layer].*member) : json(nullptr);
-      });
-    };
-    using probe = lab::layer_probe;
-    all.push_back({{"zeros", quantity(&probe::zeros)},
-                   {"dead", quantity(&probe::dead)},
-                   {"nearly_dead", quantity(&probe::nearly_dead)},
-                   {"saturated", quantity(&probe::saturated)},
-                   {"pre_mean", quantity(&probe::pre_mean)},
-                   {"pre_deviation", quantity(&probe::pre_deviation)},
-                   {"post_mean", quantity(&probe::post_mean)},
-                   {"post_deviation", quantity(&probe::post_deviation)},
-                   {"zero_centredness", quantity(&probe::zero_centredness)},
-                   {"gradient_norm", quantity(&probe::gradient_norm)},
-                   {"update_ratio", quantity(&probe::update_ratio)}});
-  }
-  curve["layers"] = std::move(all);
-  return curve;
-}
-
-json run_of(const lab::run& run, json_detail detail) {
-  return {{"seed", run.seed},
-          {"test", run.test},
-          {"validation", run.validation},
-          {"chance", or_null(run.chance)},
-          {"test_scores", scores_of(run.test_scores)},
-          {"validation_scores", scores_of(run.validation_scores)},
-          {"diverged", run.diverged},
-          {"weights_hash", run.weights_hash},
-          {"best_epoch", run.best_epoch},
-          {"epochs", run.epochs},
-          {"steps_to_target", or_null(run.steps_to_target)},
-          {"learning_rate", run.learning_rate},
-          {"tried", column(run.tried,
-                           [](const lab::trial& t) {
-                             return json{{"learning_rate", t.learning_rate},
-                                         {"validation", t.diverged ? json(nullptr) : or_null(t.validation)},
-                                         {"diverged", t.diverged}};
-                           })},
-          {"seconds_per_step", run.seconds_per_step},
-          {"probe_share", run.probe_share},
-          {"curve", curve_of(run, detail)}};
-}
-
 // Maps are floats: their shortest decimal is kept, not the 17 digits of the double they widen to.
 json map_of(const lab::decision_map& map) {
   return {{"side", map.side},
@@ -186,8 +109,8 @@ json candidate_of(const lab::candidate_summary& c, json_detail detail) {
                        })},
       {"init", c.init},
       {"gain", c.gain},
-      {"test", estimate_of(c.test, c.runs.size())},
-      {"validation", estimate_of(c.validation, c.runs.size())},
+      {"test", estimate_of(known(c, c.test), c.runs.size())},
+      {"validation", estimate_of(known(c, c.validation), c.runs.size())},
       {"test_scores", scores_of(c.test_scores)},
       {"validation_scores", scores_of(c.validation_scores)},
       {"confusion", c.confusion},
@@ -196,12 +119,11 @@ json candidate_of(const lab::candidate_summary& c, json_detail detail) {
       {"median_steps_to_target", or_null(c.median_steps_to_target)},
       {"reached_target", c.reached_target},
       {"microseconds_per_step", c.microseconds_per_step},
-      {"health",
-       column(c.health,
-              [](const lab::finding& f) {
-                return json{{"kind", f.kind}, {"weight", name_of(f.weight)}, {"sentence", f.sentence}};
-              })},
-      {"runs", column(c.runs, [&](const lab::run& run) { return run_of(run, detail); })}};
+      {"health", column(c.health, [](const lab::finding& f) {
+         return json{{"kind", f.kind}, {"weight", name_of(f.weight)}, {"sentence", f.sentence}};
+       })}};
+  if (detail != json_detail::summary)
+    candidate["runs"] = column(c.runs, [&](const lab::run& run) { return run_of(run, detail); });
   if (c.map && detail == json_detail::everything) candidate["map"] = map_of(*c.map);
   return candidate;
 }
@@ -210,15 +132,17 @@ json verdict_of(const lab::verdict& v, const std::vector<lab::candidate_summary>
   const auto candidate = std::find_if(candidates.begin(), candidates.end(),
                                       [&](const auto& c) { return c.name == v.candidate; });
   const std::size_t runs = candidate == candidates.end() ? 0 : candidate->runs.size();
+  const lab::estimate difference = known(v);
+  const bool counted = std::isfinite(known_p(v));
   return {{"candidate", v.candidate},
           {"reference", v.reference},
           {"judgement", name_of(v.says)},
           {"sentence", v.sentence},
-          {"p", v.p},
-          {"p_holm", v.p_holm},
-          {"difference", v.difference},
-          {"low", end_of_interval(v.low, runs)},
-          {"high", end_of_interval(v.high, runs)},
+          {"p", counted ? json(v.p) : json(nullptr)},
+          {"p_holm", counted ? json(v.p_holm) : json(nullptr)},
+          {"difference", or_null(difference.mean)},
+          {"low", end_of_interval(difference.low, runs)},
+          {"high", end_of_interval(difference.high, runs)},
           {"deviation", v.deviation},
           {"rows_deviation", v.rows_deviation},
           {"probability_better", v.probability_better},
@@ -236,7 +160,7 @@ void print(std::string& out, const json& value, std::size_t depth) {
     out += dump(value);
     return;
   }
-  const std::string indent(2 * depth + 2, ' ');
+  const std::string indent(depth + 1, ' ');
   out += value.is_object() ? '{' : '[';
   bool first = true;
   for (const auto& [key, item] : value.items()) {
@@ -245,7 +169,7 @@ void print(std::string& out, const json& value, std::size_t depth) {
     if (value.is_object()) out += dump(json(key)) + ": ";
     print(out, item, depth + 1);
   }
-  out += '\n' + std::string(2 * depth, ' ');
+  out += '\n' + std::string(depth, ' ');
   out += value.is_object() ? '}' : ']';
 }
 

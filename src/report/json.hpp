@@ -8,12 +8,14 @@ namespace hillock::report {
 
 /// How much of every run goes into the document.
 enum class json_detail {
-  everything,  ///< with the probes of every layer and epoch, and the decision maps
-  scores       ///< learning curves, but no probes and no maps: for embedding
+  everything,  ///< with the probes of every layer and epoch, and the decision maps: results.json
+  curves,      ///< learning curves thinned to some twenty epochs, no probes, no maps; this and less: the page
+  scores,      ///< no curves
+  summary      ///< no runs
 };
 
-/// The document behind results.json (schema: docs/results.md). Numbers are exact; non-finite ones become
-/// null.
+/// The document behind results.json (schema: docs/results.md). Scores and what verdicts rest on are exact,
+/// curves have five digits and probes four; non-finite numbers become null.
 nlohmann::ordered_json json_document(const lab::result& r, json_detail detail);
 
 }  // namespace hillock::report

@@ -20,6 +20,10 @@ struct page {
   explicit page(const lab::result& r) : result(r), format(format_of(r, "\u00a0")), order(ranking(r)) {}
   const lab::candidate_summary& candidate(std::size_t place) const { return result.candidates[order[place]]; }
   std::size_t seeds() const;
+  /// Places of the candidates whose curves are drawn: the best five and the baseline, or all of six.
+  std::vector<std::size_t> drawn() const;
+  /// " Drawn are the best five on validation and the baseline."; nothing where all are.
+  std::string left_out() const;
 };
 
 std::string heading_section(const page& p);  ///< the answer, and the facts in one line
@@ -37,12 +41,14 @@ std::string raw_section(const page& p);      ///< the numbers themselves
 
 /// `<section id=…><h2>…</h2>…</section>`; nothing when the content is empty.
 std::string section(std::string_view id, std::string_view heading, const std::string& content);
-/// `<figure>` with a caption below a short heading; heading and caption are escaped here.
+/// `<figure>` with a caption below a short heading; the heading is escaped here, the caption is prose.
 std::string figure(std::string_view heading, const std::string& chart, std::string_view caption = {});
 /// Escaped, with powers such as 10^5 as superscripts and "95 %" unbroken: for sentences.
 std::string prose(std::string_view text);
 /// `<p>` of prose.
 std::string paragraph(std::string_view text, std::string_view css = {});
+/// `<details>` with its summary, for what only some readers want.
+std::string folding(std::string_view summary, const std::string& content);
 /// `<ul>` of prose; nothing for none.
 std::string bullets(const std::vector<std::string>& sentences);
 

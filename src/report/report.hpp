@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One exporter per file; each takes the finished result and computes nothing new.
+// One exporter per file; each takes the finished result. What they compute themselves is for drawing only
+// (medians and quartiles of curves, report/aggregate.hpp): no sentence and no verdict rests on it.
 #pragma once
 #include <filesystem>
 #include <string>
@@ -15,11 +16,16 @@ std::string to_json(const lab::result& r);
 /// One line per run: candidate, seed, learning rate, scores …
 std::string to_csv(const lab::result& r);
 
+/// The command that repeats the experiment, for a POSIX shell, with every option that differs from its
+/// default; empty where the options of the program cannot say it.
+std::string to_command(const lab::result& r);
+
 struct terminal_options {
   bool colour = false;
   unsigned width = 80;
 };
-/// Table, verdicts, what was held equal; ends with where the report is if `folder` is not empty.
+/// Table, verdicts, what was held equal; the answer comes last, where it is seen, and then where the report
+/// is if `folder` is not empty.
 std::string to_terminal(const lab::result& r, const terminal_options& options,
                         const std::filesystem::path& folder);
 

@@ -65,6 +65,13 @@ double scale::at(double value) const {
   return from + share * (to - from);
 }
 
+double scale::beyond(double value) const {
+  double v = value;
+  if (log10) v = value > 0 ? std::log10(value) : low;
+  const double share = high > low ? std::clamp((v - low) / (high - low), -3.0, 4.0) : 0.5;
+  return from + share * (to - from);
+}
+
 bool scale::inside(double value) const {
   if (log10 && !(value > 0)) return false;
   const double v = log10 ? std::log10(value) : value, slack = 1e-9 * (high - low);
@@ -96,9 +103,13 @@ std::vector<tick> ticks(const axis& a, const scale& s, int wanted) {
   if (a.whole) step = std::max(1.0, std::round(step));
   std::vector<tick> out;
   const double first = std::ceil(unit * s.low / step - 1e-6), last = std::floor(unit * s.high / step + 1e-6);
+  // So far from zero, and so close together, that doubles do not tell two ticks apart.
+  if (std::max(std::abs(first), std::abs(last)) > 1e15) return out;
+  const bool plain = std::max(std::abs(first), std::abs(last)) * step < 1e6 && step > 1e-6;
   for (double i = first; i <= last; ++i) {
     const double value = i * step;
-    out.push_back({value / unit, fixed(value, decimals_of(step)) + (a.percent ? "%" : "")});
+    const std::string number = plain ? fixed(value, decimals_of(step)) : significant(value, 3);
+    out.push_back({value / unit, number + (a.percent ? "%" : "")});
   }
   return out;
 }

@@ -22,8 +22,9 @@ struct extent {
 };
 
 // Keeps labels apart: moves them down where they would overlap, then the whole stack up where it leaves the
-// frame.
+// frame. More of them than fit overlap evenly.
 void spread(std::vector<double>& y, double gap, double top, double bottom) {
+  if (y.size() > 1) gap = std::min(gap, (bottom - top) / static_cast<double>(y.size() - 1));
   for (std::size_t i = 0; i < y.size(); ++i) y[i] = std::max(y[i], i ? y[i - 1] + gap : top);
   double limit = bottom;
   for (std::size_t i = y.size(); i-- > 0; limit = y[i] - gap) y[i] = std::min(y[i], limit);
@@ -38,7 +39,7 @@ std::string path_of(const std::vector<double>& x, const std::vector<double>& y, 
       pen = false;
       continue;
     }
-    d += (pen ? "L" : "M") + px(sx.at(x[i])) + " " + px(sy.at(y[i]));
+    d += (pen ? "L" : "M") + px(sx.at(x[i])) + " " + px(sy.beyond(y[i]));
     pen = true;
   }
   return d;
@@ -53,8 +54,8 @@ std::string band_of(const series& s, const scale& sx, const scale& sy) {
     while (end < n && std::isfinite(s.low[end]) && std::isfinite(s.high[end])) ++end;
     if (end > i + 1) {
       for (std::size_t k = i; k < end; ++k)
-        d += (k == i ? "M" : "L") + px(sx.at(s.x[k])) + " " + px(sy.at(s.low[k]));
-      for (std::size_t k = end; k-- > i;) d += "L" + px(sx.at(s.x[k])) + " " + px(sy.at(s.high[k]));
+        d += (k == i ? "M" : "L") + px(sx.at(s.x[k])) + " " + px(sy.beyond(s.low[k]));
+      for (std::size_t k = end; k-- > i;) d += "L" + px(sx.at(s.x[k])) + " " + px(sy.beyond(s.high[k]));
       d += "Z";
     }
     i = std::max(end, i + 1);
@@ -69,12 +70,12 @@ std::string markers_of(const series& s, const scale& sx, const scale& sy) {
   // other's.
   const std::size_t step = s.points ? 1 : std::max<std::size_t>(1, n / 5);
   const std::size_t first =
-      s.points || n == 0 ? 0 : (static_cast<std::size_t>(s.colour) * step / 5 + step / 2) % step;
+      s.points || n == 0 ? 0 : (static_cast<std::size_t>(s.style.colour) * step / 5 + step / 2) % step;
   for (std::size_t i = first; i < n; i += step) {
-    if (!std::isfinite(s.y[i])) continue;
+    if (!std::isfinite(s.y[i]) || sy.beyond(s.y[i]) != sy.at(s.y[i])) continue;
     const std::string note =
         fmt::format("{}: {} at {}", s.name, significant(s.y[i], 4), significant(s.x[i], 4));
-    out += marker(s.colour, sx.at(s.x[i]), sy.at(s.y[i]), 3.2, hover(note));
+    out += marker(s.style, sx.at(s.x[i]), sy.at(s.y[i]), 3.2, hover(note));
   }
   return out;
 }
@@ -82,6 +83,17 @@ std::string markers_of(const series& s, const scale& sx, const scale& sy) {
 struct frame {
   double left, right, top, bottom;
 };
+
+std::string end_name(const series& s) { return shorten_middle(clean(s.name), 24); }
+
+// What lies beyond the frame is cut off; the strokes at its very edge are not.
+std::string cut_off(const frame& f, const std::string& markup) {
+  const double top = f.top - 2, height = f.bottom + 2 - top, width = f.right - f.left;
+  return fmt::format(
+      "<svg aria-hidden=\"true\" x=\"{0}\" y=\"{1}\" width=\"{2}\" height=\"{3}\" viewBox=\"{0} {1} {2} "
+      "{3}\">{4}</svg>",
+      px(f.left), px(top), px(width), px(height), markup);
+}
 
 std::string axes(const axis& x, const axis& y, const scale& sx, const scale& sy, const frame& f) {
   std::string out;
@@ -110,12 +122,14 @@ std::string names(const std::vector<series>& lines, const scale& sx, const scale
   struct end {
     const series* line;
     double x, y;
+    std::string_view where;  ///< an arrow where the line ends beyond the frame
   };
   std::vector<end> ends;
   for (const series& s : lines) {
     for (std::size_t i = std::min(s.x.size(), s.y.size()); i-- > 0;) {
       if (!std::isfinite(s.y[i])) continue;
-      ends.push_back({&s, sx.at(s.x[i]), sy.at(s.y[i])});
+      const double y = sy.at(s.y[i]), beyond = sy.beyond(s.y[i]);
+      ends.push_back({&s, sx.at(s.x[i]), y, beyond > y ? " ↓" : beyond < y ? " ↑" : ""});
       break;
     }
   }
@@ -126,12 +140,12 @@ std::string names(const std::vector<series>& lines, const scale& sx, const scale
   std::string out;
   for (std::size_t i = 0; i < ends.size(); ++i) {
     const end& e = ends[i];
-    const std::string css = colour_class(e.line->colour);
+    const std::string css = colour_class(e.line->style);
     if (f.right + 8 - e.x > 14 || std::abs(y[i] - e.y) > 3) {
       out += line_from(e.x + 3, e.y, f.right + 8, y[i], "leader " + css);
     }
-    out += marker(e.line->colour, f.right + 13, y[i], 3.6);
-    out += text_at(f.right + 21, y[i] + 4, "start", "name " + css, shorten(clean(e.line->name), 22));
+    out += marker(e.line->style, f.right + 13, y[i], 3.6);
+    out += text_at(f.right + 21, y[i] + 4, "start", "name " + css, end_name(*e.line) + std::string(e.where));
   }
   return out;
 }
@@ -152,7 +166,7 @@ std::string line_chart(const std::vector<series>& lines, const axis& x, const ax
   for (const series& s : lines) {
     ex.take(s.x, x.log10);
     ey.take(s.y, y.log10), ey.take(s.low, y.log10), ey.take(s.high, y.log10);
-    longest = std::max(longest, label_width(shorten(clean(s.name), 22)));
+    longest = std::max(longest, label_width(end_name(s) + " ↓"));
   }
   const bool named = lines.size() > 1;
   frame f{
@@ -167,14 +181,18 @@ std::string line_chart(const std::vector<series>& lines, const axis& x, const ax
   std::string out = open_svg(size);
   out.insert(4, " data-axes=\"" + axes_for_script(sx, sy, y.percent) + "\"");
   out += axes(across, y, sx, sy, f);
+  std::string bands;
   for (const series& s : lines) {
     if (!s.low.empty())
-      out += fmt::format("<path class=\"b {}\" d=\"{}\"/>", colour_class(s.colour), band_of(s, sx, sy));
+      bands += fmt::format("<path class=\"b {}\" d=\"{}\"/>", colour_class(s.style), band_of(s, sx, sy));
   }
+  const bool given = y.low != 0 || y.high != 0;
+  const auto framed = [&](const std::string& markup) { return given ? cut_off(f, markup) : markup; };
+  if (!bands.empty()) out += framed(bands);
   for (const series& s : lines) {
-    out += fmt::format("<g class=\"series\">{}<path class=\"s {}{}\" d=\"{}\"/>{}</g>", hover(s.name),
-                       colour_class(s.colour), s.dashed ? " dashed" : "", path_of(s.x, s.y, sx, sy),
-                       markers_of(s, sx, sy));
+    const std::string line =
+        fmt::format("<path class=\"{}\" d=\"{}\"/>", line_class(s.style), path_of(s.x, s.y, sx, sy));
+    out += fmt::format("<g class=\"series\">{}{}{}</g>", hover(s.name), framed(line), markers_of(s, sx, sy));
   }
   if (named) out += names(lines, sx, sy, f);
   return out + "</svg>";

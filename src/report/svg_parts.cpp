@@ -3,7 +3,9 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
+#include <numbers>
+#include <utility>
+#include <vector>
 
 #include "report/format.hpp"
 
@@ -30,28 +32,48 @@ std::string hover(std::string_view content) {
   return content.empty() ? "" : "<title>" + escape(content) + "</title>";
 }
 
-std::string colour_class(int colour) { return fmt::format("k{}", ((colour % 10) + 10) % 10); }
+std::string colour_class(const drawing_style& style) { return fmt::format("k{}", style.colour); }
 
-std::string marker(int colour, double x, double y, double r, std::string_view content) {
-  const auto points = [&](std::initializer_list<std::pair<double, double>> corners) {
-    std::string d;
-    for (const auto& [dx, dy] : corners) d += (d.empty() ? "M" : "L") + px(x + dx * r) + " " + px(y + dy * r);
-    return fmt::format("<path class=\"m {}\" d=\"{}Z\">{}</path>", colour_class(colour), d, content);
-  };
-  switch (((colour % 5) + 5) % 5) {
-    case 1:
-      return points({{-0.88, -0.88}, {0.88, -0.88}, {0.88, 0.88}, {-0.88, 0.88}});
-    case 2:
-      return points({{0, -1.15}, {1.1, 0.85}, {-1.1, 0.85}});
-    case 3:
-      return points({{0, -1.25}, {1.25, 0}, {0, 1.25}, {-1.25, 0}});
-    case 4:
-      return points({{0, 1.15}, {1.1, -0.85}, {-1.1, -0.85}});
-    default:
-      break;
-  }
-  return fmt::format("<circle class=\"m {}\" cx=\"{}\" cy=\"{}\" r=\"{}\">{}</circle>", colour_class(colour),
-                     px(x), px(y), px(r), content);
+std::string line_class(const drawing_style& style) {
+  return "s " + colour_class(style) + (style.dash > 0 ? fmt::format(" d{}", style.dash) : "");
+}
+
+namespace {
+
+using corners = std::vector<std::pair<double, double>>;
+
+// Shapes of about the same area around (0, 0); the first marker is a circle.
+const corners& shape_of(int marker) {
+  static const std::vector<corners> shapes = [] {
+    std::vector<corners> all{{{-0.88, -0.88}, {0.88, -0.88}, {0.88, 0.88}, {-0.88, 0.88}},
+                             {{0, -1.15}, {1.1, 0.85}, {-1.1, 0.85}},
+                             {{0, -1.25}, {1.25, 0}, {0, 1.25}, {-1.25, 0}},
+                             {{0, 1.15}, {1.1, -0.85}, {-1.1, -0.85}}};
+    constexpr double arm = 0.42, end = 1.25;
+    const corners plus{{-arm, -end}, {arm, -end}, {arm, -arm}, {end, -arm}, {end, arm},   {arm, arm},
+                       {arm, end},   {-arm, end}, {-arm, arm}, {-end, arm}, {-end, -arm}, {-arm, -arm}};
+    corners cross;
+    for (const auto& [x, y] : plus)
+      cross.emplace_back((x - y) / std::numbers::sqrt2, (x + y) / std::numbers::sqrt2);
+    all.push_back(plus);
+    all.push_back(cross);
+    return all;
+  }();
+  return shapes[static_cast<std::size_t>(marker - 1) % shapes.size()];
+}
+
+}  // namespace
+
+std::string marker(const drawing_style& style, double x, double y, double r, std::string_view content,
+                   std::string_view css) {
+  const std::string look = css.empty() ? "m " + colour_class(style) : std::string(css);
+  if (style.marker == 0)
+    return fmt::format("<circle class=\"{}\" cx=\"{}\" cy=\"{}\" r=\"{}\">{}</circle>", look, px(x), px(y),
+                       px(r), content);
+  std::string d;
+  for (const auto& [dx, dy] : shape_of(style.marker))
+    d += (d.empty() ? "M" : "L") + px(x + dx * r) + " " + px(y + dy * r);
+  return fmt::format("<path class=\"{}\" d=\"{}Z\">{}</path>", look, d, content);
 }
 
 std::string open_svg(const chart_size& size) {
@@ -65,11 +87,11 @@ std::string open_svg(const chart_size& size) {
 
 double label_width(std::string_view text) { return 6.7 * static_cast<double>(display_width(text)); }
 
-std::string swatch(int colour) {
+std::string swatch(const drawing_style& style) {
   return fmt::format(
       "<svg class=\"swatch\" viewBox=\"0 0 28 12\" width=\"28\" height=\"12\" aria-hidden=\"true\">"
-      "<line x1=\"0\" y1=\"6\" x2=\"28\" y2=\"6\" class=\"s {}\"/>{}</svg>",
-      colour_class(colour), marker(colour, 14, 6, 4));
+      "<line x1=\"0\" y1=\"6\" x2=\"28\" y2=\"6\" class=\"{}\"/>{}</svg>",
+      line_class(style), marker(style, 14, 6, 4));
 }
 
 }  // namespace hillock::report

@@ -17,6 +17,8 @@ struct scale {
 
   /// Pixels, clamped to the axis; non-positive values of a logarithmic axis lie at its low end.
   double at(double value) const;
+  /// Pixels, up to three lengths of the axis beyond its ends: for lines that leave the frame.
+  double beyond(double value) const;
   bool inside(double value) const;
 };
 
@@ -37,12 +39,16 @@ std::string px(double v);
 std::string text_at(double x, double y, std::string_view anchor, std::string_view css,
                     std::string_view content);
 std::string line_from(double x1, double y1, double x2, double y2, std::string_view css);
-/// A filled shape for a colour index; `content` (already markup, such as a title) goes inside.
-std::string marker(int colour, double x, double y, double radius, std::string_view content = {});
+/// The filled shape of a style; `content` (already markup, such as a title) goes inside. `css`: instead of
+/// the style's colour.
+std::string marker(const drawing_style& style, double x, double y, double radius,
+                   std::string_view content = {}, std::string_view css = {});
 /// `<title>` for hovering, escaped; nothing for an empty text.
 std::string hover(std::string_view content);
-/// The class that gives a line its colour and dashes.
-std::string colour_class(int colour);
+/// The class that gives a line or a shape its colour.
+std::string colour_class(const drawing_style& style);
+/// The class of a curve, with its dashes.
+std::string line_class(const drawing_style& style);
 
 /// `<svg …>` with role, label, title and description.
 std::string open_svg(const chart_size& size);

@@ -38,10 +38,10 @@ std::string arrow(const scale& s, bool left, double y, const std::string& css, c
 }
 
 std::string row_of(const strip& r, const scale& s, double top) {
-  const std::string css = colour_class(r.colour);
+  const std::string css = colour_class(r.style);
   const double line = top + 21, dots = top + 31;
   std::string out = "<g class=\"series\">";
-  out += text_at(s.from, top + 12, "start", "name " + css, shorten(clean(r.name), 32));
+  out += text_at(s.from, top + 12, "start", "name " + css, shorten_middle(clean(r.name), 32));
   out += text_at(s.to, top + 12, "end", "tick", r.note);
 
   std::vector<double> x;
@@ -60,18 +60,23 @@ std::string row_of(const strip& r, const scale& s, double top) {
   for (std::size_t k = 0; k < x.size(); ++k) {
     const std::string note =
         kept[k] < r.labels.size() ? r.labels[kept[k]] : significant(r.points[kept[k]], 4);
-    out += marker(r.colour, x[k], dots + down[k], radius, hover(note));
+    out += marker(r.style, x[k], dots + down[k], radius, hover(note));
   }
   if (left) out += arrow(s, true, dots, css, fmt::format("{} further left", left));
   if (right) out += arrow(s, false, dots, css, fmt::format("{} further right", right));
 
-  // An interval that reaches past the axis is cut off there, without the cap that would claim it ends.
+  // An interval that reaches past the axis is cut off there, without the cap that would claim it ends. A mean
+  // beyond the axis is an arrow: without it a bar from edge to edge would seem to lie in the middle.
   if (std::isfinite(r.mean) && r.high >= s.low && r.low <= s.high) {
-    const double low = s.at(r.low), high = s.at(r.high), mean = s.at(r.mean);
+    const double low = s.at(r.low), high = s.at(r.high);
     out += line_from(low, line, high, line, "interval " + css);
     if (high - low > 6 && s.inside(r.low)) out += line_from(low, line - 3, low, line + 3, "cap " + css);
     if (high - low > 6 && s.inside(r.high)) out += line_from(high, line - 3, high, line + 3, "cap " + css);
-    if (s.inside(r.mean)) out += line_from(mean, line - 5, mean, line + 5, "mean " + css);
+  }
+  if (s.inside(r.mean)) {
+    out += line_from(s.at(r.mean), line - 5, s.at(r.mean), line + 5, "mean " + css);
+  } else if (std::isfinite(r.mean)) {
+    out += arrow(s, r.mean < s.low, line, css, fmt::format("mean {}", significant(r.mean, 4)));
   }
   return out + "</g>";
 }
@@ -97,9 +102,10 @@ std::string strip_chart(const std::vector<strip>& rows, const axis& x, chart_siz
   for (const auto& [value, name] : x.marks) {
     if (!s.inside(value)) continue;
     const double at = s.at(value);
-    const double half = label_width(name) / 2;
+    const std::string short_name = shorten_middle(clean(name), 32);
+    const double half = label_width(short_name) / 2;
     out += line_from(at, top - 4, at, bottom, "mark");
-    out += text_at(std::clamp(at, half, size.width - half), top - 8, "middle", "tick", name);
+    out += text_at(std::clamp(at, half, size.width - half), top - 8, "middle", "tick", short_name);
   }
   out += line_from(s.from, bottom, s.to, bottom, "axis");
   out += text_at((s.from + s.to) / 2, bottom + 35, "middle", "unit", x.title);

@@ -6,102 +6,10 @@
 
 #include "report/format.hpp"
 #include "report/report.hpp"
+#include "report/terminal_parts.hpp"
 
 namespace hillock::report {
 namespace {
-
-enum class style { plain, bold, dim, good, bad };
-
-std::string paint(const std::string& text, style s, bool colour) {
-  if (!colour || s == style::plain || text.empty()) return text;
-  const char* code = s == style::bold ? "1" : s == style::dim ? "2" : s == style::good ? "32" : "31";
-  return fmt::format("\x1b[{}m{}\x1b[0m", code, text);
-}
-
-struct cell {
-  std::string text;
-  style look = style::plain;
-};
-
-struct column {
-  std::string heading;
-  bool right = true;
-  int keep = 0;  ///< columns with the lowest value leave first where the terminal is narrow
-  std::vector<cell> cells;
-
-  std::size_t width() const {
-    std::size_t widest = display_width(heading);
-    for (const cell& c : cells) widest = std::max(widest, display_width(c.text));
-    return widest;
-  }
-};
-
-std::string pad(const cell& c, std::size_t width, bool right, bool colour) {
-  const std::size_t used = display_width(c.text);
-  const std::string space(width > used ? width - used : 0, ' ');
-  const std::string text = paint(c.text, c.look, colour);
-  return right ? space + text : text + space;
-}
-
-constexpr std::size_t gap = 2, margin = 2;
-
-std::string table(std::vector<column> columns, const terminal_options& options) {
-  const auto total = [&] {
-    std::size_t width = margin;
-    for (std::size_t i = 0; i < columns.size(); ++i) width += columns[i].width() + (i ? gap : 0);
-    return width;
-  };
-  while (columns.size() > 2 && total() > options.width) {
-    columns.erase(std::min_element(columns.begin(), columns.end(),
-                                   [](const column& a, const column& b) { return a.keep < b.keep; }));
-  }
-  if (total() > options.width) {  // two columns and still too wide: the names give way
-    const std::size_t over = total() - options.width, name = columns.front().width();
-    for (cell& c : columns.front().cells) c.text = shorten(c.text, name > over + 4 ? name - over : 4);
-  }
-  std::string out;
-  const auto row = [&](auto pick) {
-    std::string line(margin, ' ');
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-      if (i) line += std::string(gap, ' ');
-      line += pad(pick(columns[i]), columns[i].width(), columns[i].right, options.colour);
-    }
-    line.erase(line.find_last_not_of(' ') + 1);
-    out += line + "\n";
-  };
-  row([](const column& c) { return cell{c.heading, style::dim}; });
-  for (std::size_t i = 0; i < columns.front().cells.size(); ++i) {
-    row([i](const column& c) { return c.cells[i]; });
-  }
-  return out;
-}
-
-std::string wrap(const std::string& text, std::size_t width, const std::string& first,
-                 const std::string& next) {
-  std::string out = first, word;
-  std::size_t used = display_width(first), fresh = used;
-  const auto place = [&] {
-    if (word.empty()) return;
-    const std::size_t size = display_width(word);
-    if (used > fresh && used + 1 + size > width) {
-      out += "\n" + next;
-      used = fresh = display_width(next);
-    }
-    if (used > fresh) out += ' ', ++used;
-    out += word;
-    used += size;
-    word.clear();
-  };
-  for (const char c : clean(text)) {
-    if (c == ' ') {
-      place();
-    } else {
-      word += c;
-    }
-  }
-  place();
-  return out + "\n";
-}
 
 // A long list of sentences is not for the terminal's reader in full; the page has them all.
 std::string list(const std::string& heading, const std::vector<std::string>& sentences,
@@ -125,11 +33,22 @@ cell health_of(const lab::candidate_summary& c) {
   return {(fault ? "" : "look: ") + kinds.front() + more, fault ? style::bad : style::plain};
 }
 
+// A long name of the baseline would widen its column beyond every number in it.
+std::string against(const std::string& baseline) {
+  return display_width(clean(baseline)) <= 12 ? "vs " + clean(baseline) : "vs baseline";
+}
+
 std::vector<column> columns_of(const lab::result& r, const score_format& f) {
-  column name{"activation", false, 100, {}}, validation{"validation", true, 85, {}};
-  column score{"test", true, 99, {}}, interval{"95 % interval", false, 90, {}};
-  column difference{"vs " + clean(r.baseline), true, 70, {}}, p{"p", true, 60, {}};
-  column steps{"steps", true, 40, {}}, time{"µs/step", true, 30, {}}, health{"health", false, 80, {}};
+  column name{"activation", false, 100},
+      validation{"validation", true, 85, "validation decides, test reports"};
+  column score{"test", true, 99}, interval{"95 % interval", false, 90};
+  column difference{against(r.baseline), true, 88}, p{"p", true, 60, "p: after Holm's correction"};
+  column steps{
+      "steps", true, 40,
+      fmt::format("steps: median optimiser steps to {} {} on validation (–: not reached by half of the "
+                  "seeds)",
+                  r.metric->label, f.value(r.target_score))};
+  column time{"µs/step", true, 30}, health{"health", false, 80};
   for (const std::size_t i : ranking(r)) {
     const lab::candidate_summary& c = r.candidates[i];
     const lab::verdict* v = verdict_of(r, c.name);
@@ -137,14 +56,15 @@ std::vector<column> columns_of(const lab::result& r, const score_format& f) {
                        : v->says == lab::judgement::better ? style::good
                        : v->says == lab::judgement::worse  ? style::bad
                                                            : style::plain;
+    const lab::estimate test = known(c, c.test);
     name.cells.push_back({clean(c.name), c.name == r.baseline ? style::bold : style::plain});
-    score.cells.push_back({f.value(c.test.mean)});
-    interval.cells.push_back({f.interval(c.test.low, c.test.high, c.runs.size()), style::dim});
-    validation.cells.push_back({f.value(c.validation.mean)});
-    difference.cells.push_back(v ? cell{f.difference(v->difference), look} : cell{"baseline", style::dim});
-    p.cells.push_back({v ? p_value(v->p_holm) : ""});
+    score.cells.push_back({f.value(test.mean)});
+    interval.cells.push_back({f.interval(test.low, test.high, c.runs.size()), style::dim});
+    validation.cells.push_back({f.value(known(c, c.validation).mean)});
+    difference.cells.push_back(v ? cell{f.difference(known(*v).mean), look} : cell{"baseline", style::dim});
+    p.cells.push_back({v ? p_number(known_p(*v)) : ""});
     steps.cells.push_back({c.median_steps_to_target ? count(*c.median_steps_to_target) : "–"});
-    time.cells.push_back({significant(c.microseconds_per_step, 3)});
+    time.cells.push_back({c.runs.empty() ? "–" : significant(c.microseconds_per_step, 3)});
     health.cells.push_back(health_of(c));
   }
   name.cells.push_back({"(chance)", style::dim});
@@ -152,6 +72,15 @@ std::vector<column> columns_of(const lab::result& r, const score_format& f) {
   for (column* empty : {&validation, &interval, &difference, &p, &steps, &time, &health})
     empty->cells.push_back({});
   return {name, validation, score, interval, difference, p, steps, time, health};
+}
+
+std::string table_with_legend(const lab::result& r, const score_format& f, const terminal_options& o) {
+  const std::vector<column> columns = fitting(columns_of(r, f), o.width);
+  std::string legend;
+  for (const column& c : columns)
+    if (!c.legend.empty()) legend += c.legend + "; ";
+  return table(columns, o.colour) +
+         paint(wrap(legend + "chance: the best constant guess", o.width, "  ", "  "), style::dim, o.colour);
 }
 
 // Those against the baseline first, each group in the table's order.
@@ -164,23 +93,54 @@ std::vector<const lab::verdict*> in_order(const lab::result& r) {
   return out;
 }
 
+std::string bullet(const lab::verdict& v, const terminal_options& o) {
+  const bool better = v.says == lab::judgement::better, worse = v.says == lab::judgement::worse;
+  const std::string sign = better ? "+" : worse ? "−" : v.says == lab::judgement::equivalent ? "=" : "?";
+  std::string text = wrap(v.sentence, o.width, "  " + sign + " ", "    ");
+  if (o.colour && (better || worse))
+    text.replace(2, sign.size(), paint(sign, better ? style::good : style::bad, true));
+  return text;
+}
+
+// Of more undecided ones than a few, the names are told; the page has their sentences.
+std::string undecided(const std::vector<const lab::verdict*>& open, std::size_t others,
+                      const terminal_options& o) {
+  constexpr std::size_t few = 5;
+  std::string out;
+  if (open.size() <= few) {
+    for (const lab::verdict* v : open) out += bullet(*v, o);
+    return out;
+  }
+  if (open.size() == others)
+    return wrap(fmt::format("none of the {} others can be told apart from {} (report.html says of each what "
+                            "would settle it)",
+                            others, open.front()->reference),
+                o.width, "  ? ", "    ");
+  std::vector<std::string> names;
+  for (const lab::verdict* v : open) names.push_back(v->candidate);
+  return wrap(fmt::format("{} cannot be told apart from {} (report.html says of each what would settle it)",
+                          open.front()->reference, lab::words::listed(names)),
+              o.width, "  ? ", "    ");
+}
+
 std::string verdicts(const lab::result& r, const terminal_options& o) {
-  std::string out, last;
-  for (const lab::verdict* v : in_order(r)) {
-    if (v->reference != last)
-      out += "\n" +
-             paint(fmt::format("Against {}, {}", clean(v->reference),
-                               v->reference == r.baseline ? "the baseline" : "the best on validation"),
-                   style::bold, o.colour) +
-             "\n";
-    last = v->reference;
-    const bool better = v->says == lab::judgement::better, worse = v->says == lab::judgement::worse;
-    const std::string sign = better ? "+" : worse ? "−" : v->says == lab::judgement::equivalent ? "=" : "?";
-    std::string text = wrap(v->sentence, o.width, "  " + sign + " ", "    ");
-    if (o.colour && (better || worse)) {
-      text.replace(2, sign.size(), paint(sign, better ? style::good : style::bad, true));
+  const std::vector<const lab::verdict*> all = in_order(r);
+  std::string out;
+  for (auto from = all.begin(); from != all.end();) {
+    const std::string& reference = (*from)->reference;
+    out += "\n" + paint(wrap(fmt::format("Against {}, {}", reference,
+                                         reference == r.baseline ? "the baseline" : "the best on validation"),
+                             o.width, "", ""),
+                        style::bold, o.colour);
+    std::vector<const lab::verdict*> open;
+    const auto first = from;
+    for (; from != all.end() && (*from)->reference == reference; ++from) {
+      if ((*from)->says == lab::judgement::not_enough_evidence)
+        open.push_back(*from);
+      else
+        out += bullet(**from, o);
     }
-    out += text;
+    out += undecided(open, static_cast<std::size_t>(from - first), o);
   }
   return out;
 }
@@ -233,34 +193,22 @@ std::string to_terminal(const lab::result& r, const terminal_options& asked,
                         const std::filesystem::path& folder) {
   terminal_options o = asked;
   o.width = std::max(o.width, 40U);
-  const score_format f = format_of(r);
-  std::string out;
-  if (!r.headline.empty()) out += paint(wrap(r.headline, o.width, "", ""), style::bold, o.colour) + "\n";
-  out += wrap(parts(r), o.width, "", "") + "\n";
-  if (!r.candidates.empty()) {
-    out += table(columns_of(r, f), o);
-    out += paint(
-        wrap(fmt::format(
-                 "validation decides, test reports; p: after Holm's correction; steps: median optimiser "
-                 "steps to {} {} on validation (–: not reached by half of the seeds); chance: the best "
-                 "constant guess",
-                 r.metric->label, f.value(r.target_score)),
-             o.width, "  ", "  "),
-        style::dim, o.colour);
-  }
+  std::string out = wrap(parts(r), o.width, "", "") + "\n";
+  if (!r.candidates.empty()) out += table_with_legend(r, format_of(r), o);
   out += verdicts(r, o);
   out += list("Faults", faults(r), o);
   out += list("Data", r.data.notes, o);
   out += list("Held equal", r.held_equal, o);
   out += list("Warnings", r.warnings, o);
-  if (!r.complete)
-    out +=
-        "\n" + wrap("The experiment is not complete: run the same command again to go on.", o.width, "", "");
   out += "\n" + wrap(fmt::format("{} on {}; probes took {} of it", duration(r.seconds), r.machine,
                                  share(r.probe_share, " ")),
                      o.width, "", "");
+  if (!r.complete)
+    out +=
+        "\n" + wrap("The experiment is not complete: run the same command again to go on.", o.width, "", "");
+  if (!r.headline.empty()) out += "\n" + paint(wrap(r.headline, o.width, "", ""), style::bold, o.colour);
   if (!folder.empty())
-    out += paint("Report: ", style::bold, o.colour) + clean((folder / "report.html").string()) + "\n";
+    out += "\n" + paint("Report: ", style::bold, o.colour) + clean((folder / "report.html").string()) + "\n";
   return out;
 }
 

@@ -123,17 +123,31 @@ std::size_t display_width(std::string_view text) {
   return width;
 }
 
-std::string shorten(std::string_view text, std::size_t limit) {
-  if (display_width(text) <= limit) return std::string(text);
-  if (limit == 0) return "";
+std::size_t bytes_within(std::string_view text, std::size_t limit) {
   std::size_t width = 0, at = 0;
   while (at < text.size()) {
     const decoded d = decode(text, at);
-    if (width + cells(d.code) > limit - 1) break;
     width += cells(d.code);
+    if (width > limit) break;
     at += d.bytes;
   }
-  return std::string(text.substr(0, at)) + "…";
+  return at;
+}
+
+std::string shorten(std::string_view text, std::size_t limit) {
+  if (display_width(text) <= limit) return std::string(text);
+  if (limit == 0) return "";
+  return std::string(text.substr(0, bytes_within(text, limit - 1))) + "…";
+}
+
+std::string shorten_middle(std::string_view text, std::size_t limit) {
+  const std::size_t all = display_width(text);
+  if (all <= limit) return std::string(text);
+  if (limit == 0) return "";
+  const std::size_t head = (limit - 1) / 2, tail = limit - 1 - head;
+  std::size_t from = bytes_within(text, all - tail);
+  while (display_width(text.substr(from)) > tail) from += decode(text, from).bytes;  // half of a wide one
+  return std::string(text.substr(0, bytes_within(text, head))) + "…" + std::string(text.substr(from));
 }
 
 }  // namespace hillock::report
