@@ -1,4 +1,5 @@
-# hillock::lab – data, experiments and reports.
+# hillock::lab – data, experiments and reports. Static always: its classes change with every version, so there is no binary
+# interface that a shared library could keep.
 find_package(ZLIB REQUIRED)
 find_package(Threads REQUIRED)
 find_package(fmt REQUIRED)
@@ -9,7 +10,7 @@ file(GLOB lab_sources CONFIGURE_DEPENDS
   ${PROJECT_SOURCE_DIR}/src/lab/metrics/*.cpp ${PROJECT_SOURCE_DIR}/src/lab/probes/*.cpp
   ${PROJECT_SOURCE_DIR}/src/report/*.cpp)
 if(lab_sources)
-  add_library(hillock_lab ${lab_sources})
+  add_library(hillock_lab STATIC ${lab_sources})
   add_library(hillock::lab ALIAS hillock_lab)
   set_target_properties(hillock_lab PROPERTIES EXPORT_NAME lab POSITION_INDEPENDENT_CODE ON)
   target_include_directories(hillock_lab PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/src>)

@@ -5,7 +5,7 @@
 #include <limits>
 #include <string_view>
 
-namespace hillock {
+namespace [[gnu::visibility("default")]] hillock {
 
 inline constexpr std::size_t max_parameters = 4;
 
@@ -94,4 +94,4 @@ struct card {
   }
 };
 
-}  // namespace hillock
+}  // namespace gnu::visibility("default")]]hillock

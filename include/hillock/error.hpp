@@ -3,7 +3,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace hillock {
+namespace [[gnu::visibility("default")]] hillock {
 
 /// Process exit codes, the same for every verb (DESIGN section 9).
 enum class exit_code : int {
@@ -41,4 +41,4 @@ struct system_error : error {
   explicit system_error(const std::string& message) : error(exit_code::failed, message) {}
 };
 
-}  // namespace hillock
+}  // namespace gnu::visibility("default")]]hillock

@@ -3,7 +3,7 @@
 #include <bit>
 #include <cstdint>
 
-namespace hillock {
+namespace [[gnu::visibility("default")]] hillock {
 
 /// IEEE 754 binary16, stored as its bits. Converts from float with one rounding (to nearest, ties to even).
 struct f16 {
@@ -34,4 +34,4 @@ struct bf16 {
   }
 };
 
-}  // namespace hillock
+}  // namespace gnu::visibility("default")]]hillock

@@ -12,6 +12,6 @@ std::string normalised(std::string_view name);
 
 /// Foreign text for a message: on one line, at most 40 bytes and then "…". All but printable ASCII is escaped
 /// (\x1b), so that control characters do nothing and look-alikes from other alphabets show.
-std::string printable(std::string_view text);
+[[gnu::visibility("default")]] std::string printable(std::string_view text);
 
 }  // namespace hillock
