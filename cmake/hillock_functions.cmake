@@ -40,8 +40,15 @@ target_compile_definitions(hillock PRIVATE HILLOCK_VECTOR_PATHS=$<BOOL:${HILLOCK
 # Kernels are optimised whatever the project around them chose, but for its debug builds.
 set(kernel_options $<$<NOT:$<CONFIG:Debug>>:-O3>)
 set(portable_options $<$<NOT:$<CONFIG:Debug>>:-O2>)
+if(HILLOCK_SANITIZE)
+  set(kernel_options -O1)
+  if(NOT HILLOCK_SANITIZE_KERNELS)
+    list(APPEND kernel_options -fno-sanitize=all)
+  endif()
+  set(portable_options ${kernel_options})
+endif()
 if(NOT HILLOCK_VECTOR_PATHS)
-  set(portable_options -O1 -fno-sanitize=all)  # what the sanitizers look at are the parsers
+  # none
 elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
   target_sources(hillock PRIVATE ${PROJECT_SOURCE_DIR}/src/isa/avx512.cpp ${PROJECT_SOURCE_DIR}/src/isa/avx2.cpp)
   set_source_files_properties(${PROJECT_SOURCE_DIR}/src/isa/avx512.cpp PROPERTIES
@@ -70,7 +77,7 @@ if(HILLOCK_THREADS)
 endif()
 # While the first number of the version is 0, the second one counts as the interface's.
 set_target_properties(hillock PROPERTIES POSITION_INDEPENDENT_CODE ON
-  CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON
+  CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON DEFINE_SYMBOL ""
   VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
 if(BUILD_SHARED_LIBS AND NOT APPLE)
   target_link_options(hillock PRIVATE -Wl,--version-script=${PROJECT_SOURCE_DIR}/cmake/hillock.map)

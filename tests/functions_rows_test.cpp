@@ -63,7 +63,7 @@ double ulps(T got, long double want) {
 
 }  // namespace
 
-// The promise of DESIGN section 6; long double exists as 80 bits on x86-64 only.
+// What the cards promise; long double exists as 80 bits on x86-64 only.
 #if defined(__x86_64__)
 TEST(rows, elements_are_within_0_501_ulp) {
   for (std::size_t n : {1u, 2u, 3u, 15u, 16u, 17u, 100u, 1000u, 4096u, 4097u, 128256u}) {
@@ -100,7 +100,7 @@ TEST(rows, double_errors_stay_below_the_cards) {
 }
 #endif
 
-// The bound: 128,256 columns (a language model's vocabulary) sum to 1 within 1e-6.
+// 128,256 columns (a language model's vocabulary) sum to 1 within 1e-6.
 TEST(rows, probabilities_sum_to_one) {
   for (double spread : {0.0, 1.0, 10.0}) {
     double sum = 0;

@@ -43,7 +43,7 @@ TEST(report_terminal, fits_the_width) {
   }
 }
 
-TEST(report_terminal, says_what_the_issue_asks_for) {
+TEST(report_terminal, says_what_it_must) {
   const lab::result r = report_sample::make();
   const std::string wide = to_terminal(r, {.colour = false, .width = 400}, "out/here");
   for (const char* what : {"accuracy", "95 % interval", "steps", "µs/step", "health", "vs relu", "baseline",

@@ -12,7 +12,7 @@
 namespace [[gnu::visibility("default")]] hillock {
 
 namespace detail {
-struct function;  // one entry of the registry; defined in src/kernel/table.hpp
+struct function;  // one entry of the registry
 }
 
 /// An activation function with its parameters set. A small value type: copy it freely, share it between
@@ -96,7 +96,7 @@ bool operator==(const activation& a, const activation& b) noexcept;  // here too
 /// name it is. Throws std::invalid_argument for an unknown name; the message lists the nearest names.
 activation find(std::string_view name);
 
-/// All activations, in the order of src/activations/list.hpp.
+/// All activations, always in the same order.
 const std::vector<activation>& all();
 
 /// Instruction sets this build contains and this machine can run, best first: "avx512", "avx2", "neon",

@@ -5,7 +5,7 @@
 
 namespace [[gnu::visibility("default")]] hillock {
 
-/// Process exit codes, the same for every verb (DESIGN section 9).
+/// Process exit codes, the same for every verb of the program.
 enum class exit_code : int {
   ok = 0,
   failed = 1,
