@@ -2,6 +2,12 @@
 // An experiment from code: three activations, five seeds, equal conditions, and what the evidence says. The
 // folder it writes is what `hillock report` reads; a second start finds all runs there and trains nothing.
 // Prints:
+//   relu     accuracy 0.992, between 0.987 and 0.997
+//   tanh     accuracy 0.990, between 0.980 and 0.997
+//   identity accuracy 0.870, between 0.850 and 0.894
+//   tanh against relu: -0.002, p = 0.750
+//   identity against relu: -0.122, p = 0.062
+//   identity against tanh: -0.120, p = 0.062
 #include <cstdio>
 #include <filesystem>
 #include <lab/experiment.hpp>

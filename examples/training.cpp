@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // A training loop with the lab's engine: a net with three hidden layers learns the embedded spirals. The same
 // bits come out on every machine, so the hash below is also yours. Prints:
+//   epoch  5: loss 0.5635
+//   epoch 10: loss 0.3676
+//   epoch 15: loss 0.1366
+//   epoch 20: loss 0.0783
+//   test accuracy 0.990, weights 8bbfd35c581ac12c1c2da11ffa456870
 #include <algorithm>
 #include <base/philox.hpp>
 #include <cstdio>

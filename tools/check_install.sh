@@ -102,7 +102,7 @@ cmake --install "$followed/build" --prefix "$work/nothing" >/dev/null
 echo "== shared library, installed"
 cmake "$followed/build" -DHILLOCK_INSTALL=ON >/dev/null
 cmake --install "$followed/build" --prefix "$work/shared" >/dev/null
-for way in "CMake, installed" "CMake, in C" "pkg-config"; do
+for way in "CMake, installed" "CMake, in C" "pkg-config" "Plain g++, with the shared library"; do
   follow "$way" "$answer" "$work/shared"
   program=$followed/try
   [ -e "$program" ] || program=$followed/build/try
