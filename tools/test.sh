@@ -87,8 +87,7 @@ with_sanitizers() {
   return $status
 }
 
-# The kernels, the loops around them and the engine, on every path of this machine. Samples that compare results with the
-# truth take hours here and look at nothing new; what moves bytes is all there.
+# The kernels, the loops around them and the engine, on every path of this machine.
 kernels_with_sanitizers() {
   local configure=("${clang[@]}")
   build asan-kernels --target test_functions test_c_api test_nn || return
@@ -102,7 +101,7 @@ with_thread_sanitizer() {
 }
 
 on_arm64() {
-  local configure=(-DHILLOCK_WERROR=ON) status=0
+  local configure=("${precompile[@]}" -DHILLOCK_WERROR=ON) status=0
   build arm64 --target test_functions test_c_api test_nn test_verify || return
   ctest --preset arm64 -L '^(functions|nn)$' -j "$jobs" --timeout 600 --no-tests=error || status=1
   # The portable path would take minutes under qemu; this machine has run it already.
