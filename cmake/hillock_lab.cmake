@@ -12,8 +12,8 @@ function(hillock_layer target)
   set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE ON)
   target_include_directories(${target} PUBLIC ${PROJECT_SOURCE_DIR}/src)
   target_link_libraries(${target}
-    PUBLIC hillock_engine hillock ZLIB::ZLIB Threads::Threads fmt::fmt
-    PRIVATE hillock_options nlohmann_json::nlohmann_json)
+    PUBLIC hillock_engine hillock
+    PRIVATE hillock_options ZLIB::ZLIB Threads::Threads fmt::fmt nlohmann_json::nlohmann_json)
   if(HILLOCK_PRECOMPILE AND target STREQUAL "hillock_data")
     target_precompile_headers(${target} PRIVATE <algorithm> <cmath> <filesystem> <map> <optional> <span> <string> <vector>
       <fmt/format.h> <nlohmann/json.hpp>)
