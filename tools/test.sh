@@ -87,7 +87,7 @@ with_sanitizers() {
   return $status
 }
 
-# The kernels, the loops around them and the engine, on every path of this machine.
+# The kernels, the loops around them and the engine, on the portable path: formulas and loops are the same source on all.
 kernels_with_sanitizers() {
   local configure=("${clang[@]}")
   build asan-kernels --target test_functions test_c_api test_nn || return
