@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The same bits whatever the path, position, length, alignment, threads, neighbours, rounding mode, FTZ, DAZ.
+#include <algorithm>
 #include <cfenv>
 #if defined(__x86_64__)
 #include <xmmintrin.h>

@@ -9,7 +9,8 @@
 #include "hillock/card.hpp"
 #include "hillock/types.hpp"
 
-namespace [[gnu::visibility("default")]] hillock {
+#pragma GCC visibility push(default)
+namespace hillock {
 
 namespace detail {
 struct function;  // one entry of the registry
@@ -88,8 +89,6 @@ class activation {
   double parameters_[max_parameters];
 };
 
-bool operator==(const activation& a, const activation& b) noexcept;  // here too, for its visibility
-
 /// The activation of that name, with default parameters or those given: "relu", "leaky_relu(slope=0.2)".
 /// Names of functions and parameters may be the aliases of the card, and letter case, `_`, `-` and blanks do
 /// not count: "LeakyReLU(alpha=0.3)" is "leaky_relu(slope=0.3)". Defaults are those of the card, whoever's
@@ -112,4 +111,5 @@ void use(std::string_view isa);
 /// How many threads one call may use (default: all cores). Calls on small arrays never use more than one.
 void use_threads(unsigned count);
 
-}  // namespace gnu::visibility("default")]]hillock
+}  // namespace hillock
+#pragma GCC visibility pop

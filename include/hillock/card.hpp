@@ -5,7 +5,8 @@
 #include <limits>
 #include <string_view>
 
-namespace [[gnu::visibility("default")]] hillock {
+#pragma GCC visibility push(default)
+namespace hillock {
 
 inline constexpr std::size_t max_parameters = 4;
 
@@ -94,4 +95,5 @@ struct card {
   }
 };
 
-}  // namespace gnu::visibility("default")]]hillock
+}  // namespace hillock
+#pragma GCC visibility pop

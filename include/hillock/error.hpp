@@ -3,7 +3,8 @@
 #include <stdexcept>
 #include <string>
 
-namespace [[gnu::visibility("default")]] hillock {
+#pragma GCC visibility push(default)
+namespace hillock {
 
 /// Process exit codes, the same for every verb of the program.
 enum class exit_code : int {
@@ -41,4 +42,5 @@ struct system_error : error {
   explicit system_error(const std::string& message) : error(exit_code::failed, message) {}
 };
 
-}  // namespace gnu::visibility("default")]]hillock
+}  // namespace hillock
+#pragma GCC visibility pop

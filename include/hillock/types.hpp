@@ -3,7 +3,8 @@
 #include <bit>
 #include <cstdint>
 
-namespace [[gnu::visibility("default")]] hillock {
+#pragma GCC visibility push(default)
+namespace hillock {
 
 /// IEEE 754 binary16, stored as its bits. Converts from float with one rounding (to nearest, ties to even).
 struct f16 {
@@ -34,4 +35,5 @@ struct bf16 {
   }
 };
 
-}  // namespace gnu::visibility("default")]]hillock
+}  // namespace hillock
+#pragma GCC visibility pop
