@@ -40,7 +40,7 @@ while read -r symbol; do
   if [ -n "$name" ] && grep -qF "$name(" include/hillock/*.hpp; then hidden+="  $symbol"$'\n'; fi
 done < <(comm -12 "$work/called" "$work/defined" | comm -23 - "$work/visible" | c++filt)
 if [ -n "$hidden" ]; then
-  printf 'declared in a public header, but hidden; it must stand between #pragma GCC visibility push(default) and pop:\n%s' "$hidden"
+  printf 'declared in a public header, but hidden; it must stand between #pragma GCC visibility push(default) and pop, a friend also outside its class:\n%s' "$hidden"
   exit 1
 fi
 # Private symbols suffice for the lab and the program.

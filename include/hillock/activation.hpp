@@ -89,6 +89,8 @@ class activation {
   double parameters_[max_parameters];
 };
 
+bool operator==(const activation& a, const activation& b) noexcept;  // here too, for its visibility
+
 /// The activation of that name, with default parameters or those given: "relu", "leaky_relu(slope=0.2)".
 /// Names of functions and parameters may be the aliases of the card, and letter case, `_`, `-` and blanks do
 /// not count: "LeakyReLU(alpha=0.3)" is "leaky_relu(slope=0.3)". Defaults are those of the card, whoever's
