@@ -37,18 +37,27 @@ add_library(hillock::hillock ALIAS hillock)
 
 # One file per instruction set, each with its own flags. Highway falls back to SSSE3 without -maes -mpclmul; the files assert their target.
 target_compile_definitions(hillock PRIVATE HILLOCK_VECTOR_PATHS=$<BOOL:${HILLOCK_VECTOR_PATHS}>)
-set(portable_options $<$<CONFIG:Release>:-O2>)
+# Kernels are optimised whatever the project around them chose, but for its debug builds.
+set(kernel_options $<$<NOT:$<CONFIG:Debug>>:-O3>)
+set(portable_options $<$<NOT:$<CONFIG:Debug>>:-O2>)
+if(HILLOCK_SANITIZE)
+  set(kernel_options -O1)
+  if(NOT HILLOCK_SANITIZE_KERNELS)
+    list(APPEND kernel_options -fno-sanitize=all)
+  endif()
+  set(portable_options ${kernel_options})
+endif()
 if(NOT HILLOCK_VECTOR_PATHS)
-  set(portable_options -O1 -fno-sanitize=all)  # what the sanitizers look at are the parsers
+  # none
 elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
   target_sources(hillock PRIVATE ${PROJECT_SOURCE_DIR}/src/isa/avx512.cpp ${PROJECT_SOURCE_DIR}/src/isa/avx2.cpp)
   set_source_files_properties(${PROJECT_SOURCE_DIR}/src/isa/avx512.cpp PROPERTIES
-    COMPILE_OPTIONS "$<$<CONFIG:Release>:-O3>;-march=x86-64-v4;-maes;-mpclmul;-mprefer-vector-width=512")
+    COMPILE_OPTIONS "${kernel_options};-march=x86-64-v4;-maes;-mpclmul;-mprefer-vector-width=512")
   set_source_files_properties(${PROJECT_SOURCE_DIR}/src/isa/avx2.cpp PROPERTIES
-    COMPILE_OPTIONS "$<$<CONFIG:Release>:-O3>;-march=x86-64-v3;-maes;-mpclmul")
+    COMPILE_OPTIONS "${kernel_options};-march=x86-64-v3;-maes;-mpclmul")
 elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "aarch64|arm64")
   target_sources(hillock PRIVATE ${PROJECT_SOURCE_DIR}/src/isa/neon.cpp)
-  set_source_files_properties(${PROJECT_SOURCE_DIR}/src/isa/neon.cpp PROPERTIES COMPILE_OPTIONS "$<$<CONFIG:Release>:-O3>;-march=armv8-a+crypto")
+  set_source_files_properties(${PROJECT_SOURCE_DIR}/src/isa/neon.cpp PROPERTIES COMPILE_OPTIONS "${kernel_options};-march=armv8-a+crypto")
 else()
   message(FATAL_ERROR "hillock: no instruction set file for ${CMAKE_SYSTEM_PROCESSOR}; see HACKING.md")
 endif()
@@ -66,4 +75,11 @@ if(HILLOCK_THREADS)
   find_package(TBB REQUIRED)
   target_link_libraries(hillock PRIVATE TBB::tbb)
 endif()
-set_target_properties(hillock PROPERTIES POSITION_INDEPENDENT_CODE ON)
+# While the first number of the version is 0, the second one counts as the interface's.
+set_target_properties(hillock PROPERTIES POSITION_INDEPENDENT_CODE ON
+  CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON DEFINE_SYMBOL ""
+  VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
+if(BUILD_SHARED_LIBS AND NOT APPLE)
+  target_link_options(hillock PRIVATE -Wl,--version-script=${PROJECT_SOURCE_DIR}/cmake/hillock.map)
+  set_property(TARGET hillock APPEND PROPERTY LINK_DEPENDS ${PROJECT_SOURCE_DIR}/cmake/hillock.map)
+endif()

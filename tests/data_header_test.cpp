@@ -2,6 +2,8 @@
 // What stands above, below and beside the rows of a table.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "data_support.hpp"
 
 namespace hillock::data {

@@ -2,6 +2,8 @@
 // The public data sets of the shared folder, read whole.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "data_support.hpp"
 
 namespace hillock::data {

@@ -41,7 +41,7 @@ TEST(report_terminal, fits_the_width) {
   }
 }
 
-TEST(report_terminal, says_all_there_is_to_say) {
+TEST(report_terminal, says_what_it_must) {
   const lab::result r = report_sample::make();
   const std::string wide = to_terminal(r, {.colour = false, .width = 400}, "out/here");
   for (const char* what : {"accuracy", "95 % interval", "steps", "µs/step", "health", "vs relu", "baseline",

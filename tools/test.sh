@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Builds and passes everything; ./hillock test calls this after it has installed what is missing.
-#   --long   also recomputes the pins over all 2^32 floats and runs each fuzzer for 60 s
+#   --long   also recomputes the pins over all 2^32 floats, runs functions and engine under sanitizers, and each fuzzer for 60 s
 # Every step is one line with its time; the output of a failing step is shown, all outputs stay in build/test-logs.
 # The last line counts test cases, and each other step as one.
 set -uo pipefail
@@ -53,6 +53,8 @@ not_run() {
 }
 
 formatted() {
+  # Another version would format otherwise.
+  command -v clang-format-14 >/dev/null || { echo "***Skipped: clang-format-14 is not here"; return 0; }
   git ls-files -- '*.cpp' '*.hpp' '*.h' '*.c' | xargs -r clang-format-14 --dry-run -Werror
 }
 
@@ -62,11 +64,19 @@ build() {
   cmake --preset "$preset" "${configure[@]}" && cmake --build --preset "$preset" "$@"
 }
 
+reference() {
+  command -v doxygen >/dev/null || { echo "***Skipped: doxygen is not here"; return 0; }
+  # A user has the headers and nothing else: they speak of no other file.
+  if grep -nE '\b(src|docs|tests|tools|cmake)/|DESIGN|README' include/hillock/*; then return 1; fi
+  cmake --build --preset dev --target reference
+}
+
+clang=(-DCMAKE_C_COMPILER=clang -DCMAKE_CXX_COMPILER=clang++)
+
 # The sanitizers' build is also the one with clang: two compilers for the price of one. -O0 halves its time. Only what
 # reads foreign bytes is tested here: data files, the journal and options; with --long also the whole program.
 with_sanitizers() {
-  local configure=(-DCMAKE_C_COMPILER=clang -DCMAKE_CXX_COMPILER=clang++ -DHILLOCK_WERROR=ON
-    "-DCMAKE_CXX_FLAGS_RELWITHDEBINFO=-O0 -g1")
+  local configure=("${clang[@]}" "${precompile[@]}" -DHILLOCK_WERROR=ON "-DCMAKE_CXX_FLAGS_RELWITHDEBINFO=-O0 -g1")
   local run=(ctest --preset asan -j "$jobs" --timeout 300 --no-tests=error) status=0
   local targets=(test_data test_inputs)
   [ -z "$long" ] || targets+=(hillock_program test_cli)
@@ -77,8 +87,23 @@ with_sanitizers() {
   return $status
 }
 
+# The kernels, the loops around them and the engine, on the portable path: formulas and loops are the same source on all.
+kernels_with_sanitizers() {
+  local configure=("${clang[@]}")
+  build asan-kernels --target test_functions test_c_api test_nn || return
+  UBSAN_OPTIONS=print_stacktrace=1 ctest --preset asan-kernels -L '^(functions|nn)$' -j "$jobs" --timeout 1200 --no-tests=error
+}
+
+# oneTBB is not instrumented, so races would be seen wherever it hands work over: one call stays on one thread here. What
+# runs side by side are callers of the library and the runs of an experiment.
+with_thread_sanitizer() {
+  local configure=("${clang[@]}")
+  build tsan --target test_functions test_nn test_lab || return
+  ctest --preset tsan -L '^(functions|nn|lab)$' -j "$jobs" --timeout 1200 --no-tests=error
+}
+
 on_arm64() {
-  local configure=(-DHILLOCK_WERROR=ON) status=0
+  local configure=("${precompile[@]}" -DHILLOCK_WERROR=ON) status=0
   build arm64 --target test_functions test_c_api test_at_exit test_first_call test_nn test_verify || return
   ctest --preset arm64 -L '^(functions|nn)$' -j "$jobs" --timeout 600 --no-tests=error || status=1
   # The portable path would take minutes under qemu; this machine has run it already.
@@ -100,21 +125,30 @@ fuzz_all() {
   return $status
 }
 
-configure=()
+# ccache and precompiled headers exclude each other.
+precompile=(-DHILLOCK_PRECOMPILE=ON)
+[ -z "${CMAKE_CXX_COMPILER_LAUNCHER:-}" ] || precompile=()
+configure=("${precompile[@]}")
 step "clang-format" formatted
 step "every activation is listed" tools/check_list.sh
 if step "build (gcc, warnings are errors)" build dev; then
   step "unit tests" ctest --preset dev -j "$jobs" --timeout 300 --no-tests=error
   step "no symbol shared between instruction sets" tools/check_symbols.sh build/dev
   step "pinned outputs on every instruction set" build/dev/hillock verify $([ -n "$long" ] || echo --sample)
-  step "outside project against the installed package" tools/check_install.sh build/dev
+  step "exported symbols" tools/check_exports.sh build/dev
+  step "every way of docs/library.md, and the examples" tools/check_install.sh build/dev
   step "snippets of README and docs" tools/check_snippets.sh build/dev
+  step "reference of the public headers" reference
 else
-  not_run "unit tests" "symbols" "pinned outputs" "outside project" "snippets"
+  not_run "unit tests" "symbols" "pinned outputs" "exports" "library" "snippets" "reference"
 fi
 step "parsers under address and undefined sanitizers (clang)" with_sanitizers
 step "functions and engine on AArch64 (qemu)" on_arm64
-[ -z "$long" ] || step "fuzzers, 60 s each" fuzz_all
+if [ -n "$long" ]; then
+  step "functions and engine under address and undefined sanitizers" kernels_with_sanitizers
+  step "functions, engine and lab under the thread sanitizer" with_thread_sanitizer
+  step "fuzzers, 60 s each" fuzz_all
+fi
 
 echo
 echo "$((SECONDS - begun)) s, outputs in $logs"

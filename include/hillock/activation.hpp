@@ -14,6 +14,7 @@
 #include "hillock/runtime.hpp"
 #include "hillock/types.hpp"
 
+#pragma GCC visibility push(default)
 namespace hillock {
 
 namespace detail {
@@ -180,13 +181,17 @@ class activation {
   double parameters_[max_parameters];
 };
 
+// Here too, for their visibility.
+bool operator==(const activation& a, const activation& b) noexcept;
+std::ostream& operator<<(std::ostream& out, const activation& f);
+
 /// The activation of that name, with default parameters or those given: "relu", "leaky_relu(slope=0.2)".
 /// Names of functions and parameters may be the aliases of the card, and letter case, `_`, `-` and blanks do
 /// not count: "LeakyReLU(alpha=0.3)" is "leaky_relu(slope=0.3)". Defaults are those of the card, whoever's
 /// name it is. Throws std::invalid_argument for an unknown name; the message lists the nearest names.
 activation find(std::string_view name);
 
-/// All activations, identity first.
+/// All activations, always in the same order, identity first.
 const std::vector<activation>& all();
 
 }  // namespace hillock
@@ -196,3 +201,4 @@ template <>
 struct std::hash<hillock::activation> {
   std::size_t operator()(const hillock::activation& f) const noexcept;
 };
+#pragma GCC visibility pop

@@ -5,6 +5,7 @@
 #include <limits>
 #include <string_view>
 
+#pragma GCC visibility push(default)
 namespace hillock {
 
 inline constexpr std::size_t max_parameters = 4;
@@ -95,3 +96,4 @@ struct card {
 };
 
 }  // namespace hillock
+#pragma GCC visibility pop

@@ -3,6 +3,7 @@
 #include <stdexcept>
 #include <string>
 
+#pragma GCC visibility push(default)
 namespace hillock {
 
 /// Process exit codes, the same for every verb of the program.
@@ -42,3 +43,4 @@ struct system_error : error {
 };
 
 }  // namespace hillock
+#pragma GCC visibility pop

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#pragma GCC visibility push(default)
 namespace hillock {
 
 /// Instruction sets this build contains and this machine can run, best first: "avx512", "avx2", "neon",
@@ -65,3 +66,4 @@ struct [[nodiscard]] scope {
 };
 
 }  // namespace hillock
+#pragma GCC visibility pop

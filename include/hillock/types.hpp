@@ -6,6 +6,7 @@
 #include <limits>
 #include <type_traits>
 
+#pragma GCC visibility push(default)
 namespace hillock {
 
 namespace detail {
@@ -177,3 +178,4 @@ template <>
 struct std::numeric_limits<hillock::f16> : hillock::detail::limits_of_16_bit<hillock::f16, 11, 16> {};
 template <>
 struct std::numeric_limits<hillock::bf16> : hillock::detail::limits_of_16_bit<hillock::bf16, 8, 128> {};
+#pragma GCC visibility pop

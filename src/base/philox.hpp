@@ -17,7 +17,7 @@ std::array<std::uint32_t, 4> philox4x32(std::array<std::uint32_t, 4> counter,
 
 /// A stream of random numbers keyed by (seed, purpose, index): the same draw whatever was drawn before, on
 /// every machine. Example: `philox(seed, "weights", layer).normal()`; purposes are short words, hashed.
-class philox {
+class [[gnu::visibility("default")]] philox {
  public:
   philox(std::uint64_t seed, std::string_view purpose, std::uint64_t index = 0) noexcept;
   std::uint32_t bits() noexcept;  ///< 32 uniform bits
@@ -38,6 +38,6 @@ class philox {
 /// The standard normal's quantile, 0 < p < 1, to about 1 part in 10^15, from IEEE operations only.
 /// Wichura, "Algorithm AS 241: the percentage points of the normal distribution", Applied Statistics 37
 /// (1988).
-double normal_quantile(double p) noexcept;
+[[gnu::visibility("default")]] double normal_quantile(double p) noexcept;
 
 }  // namespace hillock

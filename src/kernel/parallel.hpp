@@ -9,7 +9,8 @@ unsigned threads() noexcept;
 
 /// The part of parallel_chunks that does not depend on `work`'s type, for n ≥ 2·grain.
 using chunk_work = void (*)(const void* context, std::size_t begin, std::size_t end);
-void share_chunks(std::size_t n, std::size_t grain, chunk_work work, const void* context);
+[[gnu::visibility("default")]] void share_chunks(std::size_t n, std::size_t grain, chunk_work work,
+                                                 const void* context);
 
 /// Calls work(begin, end) over contiguous chunks of 0 … n, on several threads when n is at least 2·grain and
 /// more than one may be used, else here. Chunks are whole multiples of grain (but for the last), so chunk

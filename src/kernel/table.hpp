@@ -59,12 +59,12 @@ struct table {
 };
 
 /// The tables in this build, best first; ends with the portable one. Defined in src/isa/dispatch.cpp.
-const table* const* begin_tables() noexcept;
-const table* const* end_tables() noexcept;
+[[gnu::visibility("default")]] const table* const* begin_tables() noexcept;
+[[gnu::visibility("default")]] const table* const* end_tables() noexcept;
 
 /// The table in use. Throws std::invalid_argument if HILLOCK_ISA names a path that is unknown or not on this
 /// machine.
-const table& active();
+[[gnu::visibility("default")]] const table& active();
 
 }  // namespace hillock::kernel
 

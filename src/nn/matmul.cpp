@@ -6,6 +6,7 @@
 #include <new>
 
 #include "base/environment.hpp"
+#include "hillock/runtime.hpp"
 #include "kernel/parallel.hpp"
 #include "kernel/table.hpp"
 
@@ -63,7 +64,7 @@ void matmul(const T* a, const T* b, T* c, std::size_t m, std::size_t n, std::siz
   };
   // About 50 µs of work a thread pay for waking it. C is split, never the sum over k.
   constexpr std::size_t worth_threads = std::size_t{1} << 22;
-  const std::size_t threads = m * n * k >= worth_threads ? kernel::threads() : 1;
+  const std::size_t threads = m * n * k >= worth_threads ? hillock::threads() : 1;
   if (threads == 1) return multiply(0, m, 0, n);
   const auto grain = [&](std::size_t size) { return std::max<std::size_t>(16, size / threads / 16 * 16); };
   if (m >= n) {
