@@ -209,6 +209,7 @@ void same_bits_everywhere(const char* type) {
   }
   hillock::use(hillock::isas().front());
 
+#if HILLOCK_THREADS
   // A thread takes rows of about 256 KiB: here are more than four times as many.
   for (const std::size_t columns : {7u, 300u, 5000u}) {
     const std::size_t rows = (std::size_t{5} << 18) / sizeof(T) / columns;
@@ -222,6 +223,7 @@ void same_bits_everywhere(const char* type) {
     }
   }
   hillock::use_threads(0);
+#endif
 }
 
 }  // namespace

@@ -114,6 +114,7 @@ TEST_F(runtime, threads_are_at_most_four_per_core) {
   }
 }
 
+#if HILLOCK_THREADS
 TEST_F(runtime, a_limit_that_changes_during_calls_says_nothing_on_stderr) {
   ::testing::internal::CaptureStderr();
   const std::vector<float> x(std::size_t{1} << 18, 0.5f);
@@ -130,6 +131,7 @@ TEST_F(runtime, a_limit_that_changes_during_calls_says_nothing_on_stderr) {
   for (std::thread& caller : callers) caller.join();
   EXPECT_EQ(::testing::internal::GetCapturedStderr(), "");
 }
+#endif
 
 #if defined(__x86_64__)  // starts fresh processes of this test, which an emulated one cannot
 
