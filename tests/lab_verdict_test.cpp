@@ -7,37 +7,15 @@
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
+#include <string>
+#include <vector>
 
-#include "base/philox.hpp"
-#include "lab/wording.hpp"
 #include "lab_made_up_scores.hpp"
 
 namespace hillock::lab {
 namespace {
 
 using namespace made_up;
-
-// 1,000 rows of which each seed tests 200; a third of the rows favours tanh, a third relu, whatever the seed:
-// with ever more seeds the mean of these 1,000 is known exactly, and that of new rows is not.
-candidate_summary on_rows(const std::string& name, double favour, double noise) {
-  candidate_summary c = candidate(name, base);
-  for (std::size_t i = 0; i < c.runs.size(); ++i) {
-    philox random(i, name, 7);
-    auto order = philox(i, "which rows").permutation(1000);
-    order.resize(200);
-    std::sort(order.begin(), order.end());
-    double mean = 0;
-    for (const std::uint32_t row : order) {
-      const double value = favour * (row % 3 == 0 ? 1 : row % 3 == 1 ? -1 : 0) + noise * random.normal();
-      c.runs[i].by_row.rows.push_back(row);
-      c.runs[i].by_row.values.push_back(static_cast<float>(value));
-      mean += value / 200;
-    }
-    c.runs[i].test = 0.9 + mean;
-  }
-  c.test = bca_mean(base);
-  return c;
-}
 
 // The other exporters and users quote these: change them knowingly.
 TEST(Verdict, SaysEachJudgementInPlainWords) {
@@ -231,20 +209,6 @@ TEST(Verdict, SaysHowManyRunsCountAsTheWorst) {
                        "; 1 of wild's 10 runs diverged and counts as the worst; "));
 }
 
-// A diverged run knows nothing of its rows, and one tested on other rows cannot be taken from.
-TEST(Verdict, TakesRowsOnlyFromRunsThatKnowTheSame) {
-  candidate_summary relu = on_rows("relu", 0, 0), tanh = on_rows("tanh", 0.6, 0.02);
-  const double whole = against({relu, tanh})[0].rows_deviation;
-  tanh.runs[0].by_row = {};
-  tanh.runs[1].by_row.rows.pop_back();
-  tanh.runs[1].by_row.values.pop_back();
-  const paired_scores pairs = pair_by_seed(tanh, relu, *metrics::find("accuracy"));
-  EXPECT_TRUE(pairs.by_row[0].rows.empty());
-  EXPECT_TRUE(pairs.by_row[1].rows.empty());
-  EXPECT_EQ(pairs.by_row[2].rows.size(), 200u);
-  EXPECT_NEAR(against({relu, tanh})[0].rows_deviation, whole, 0.002) << "from eight seeds instead of ten";
-}
-
 TEST(Verdict, RefusesAMissingBaselineAndDoubleSeeds) {
   EXPECT_THROW(against({candidate("tanh", base)}, "relu"), std::invalid_argument);
   candidate_summary twice = candidate("tanh", base);
@@ -262,55 +226,6 @@ TEST(EvidenceCode, IsFourOnlyWhenNothingWasDecided) {
   EXPECT_EQ(evidence_code(experiment({candidate("relu", base), candidate("leaky_relu", tied)})),
             exit_code::ok);
   EXPECT_EQ(evidence_code(experiment({candidate("relu", base)})), exit_code::ok);
-}
-
-TEST(Verdict, SaysWhereRowsAreMissingAndNotSeeds) {
-  const auto rows = against({on_rows("relu", 0, 0), on_rows("tanh", 0.6, 0.02)})[0];
-  EXPECT_EQ(rows.says, judgement::not_enough_evidence);
-  // A row's variance is 0.6²·2/3 = 0.24, and √(0.24/1000) = 0.0155 what 1,000 of them leave.
-  EXPECT_NEAR(rows.rows_deviation, 0.0155, 0.001)
-      << "estimated from some 1,800 pairs of tests of the same row";
-  EXPECT_EQ(rows.seeds_needed, 0u);
-  EXPECT_GT(rows.rows_needed, 1000u);
-  EXPECT_TRUE(contains(rows.sentence, "what is missing is rows, not seeds: about ")) << rows.sentence;
-  EXPECT_TRUE(contains(rows.sentence, " would settle it (there are 1,000)")) << rows.sentence;
-
-  const auto seeds = against({on_rows("relu", 0, 0), on_rows("tanh", 0, 0.6)})[0];
-  EXPECT_LT(seeds.rows_deviation, 0.004);
-  EXPECT_EQ(seeds.rows_needed, 0u);
-  EXPECT_GT(seeds.seeds_needed, 10u);
-  EXPECT_TRUE(contains(seeds.sentence, " seeds would settle it")) << seeds.sentence;
-}
-
-// The same numbers said of one split: then the choice of rows is no error.
-TEST(Verdict, OfAFixedSplitLeavesTheRowsOutAndSaysSo) {
-  result r = experiment({on_rows("relu", 0, 0), on_rows("tanh", 0.6, 0.02)});
-  const double free = r.verdicts[0].high - r.verdicts[0].low;
-  r.fixed_split = true;
-  r.verdicts = compare_all(r);
-  EXPECT_EQ(r.verdicts[0].rows_deviation, 0);
-  EXPECT_LT(r.verdicts[0].high - r.verdicts[0].low, free);
-  EXPECT_TRUE(contains(r.verdicts[0].sentence, "on this split")) << r.verdicts[0].sentence;
-}
-
-// A given test part of 200 rows carries the error of 200, not of 1,000; more rows to test do nothing for what
-// the seeds leave open.
-TEST(Verdict, OfAGivenTestPartCarriesItsRows) {
-  result r = experiment({on_rows("relu", 0, 0), on_rows("tanh", 0.6, 0.02)});
-  const double drawn = r.verdicts[0].rows_deviation;
-  r.data.given_test = true;
-  r.verdicts = compare_all(r);
-  const verdict& v = r.verdicts[0];
-  EXPECT_NEAR(v.rows_deviation, drawn * std::sqrt(5), 1e-12);
-  ASSERT_GT(v.rows_needed, 200u);
-  const double by_seed = v.deviation / std::sqrt(static_cast<double>(std::max(10u, v.seeds_needed)));
-  const double by_rows = v.rows_deviation * std::sqrt(200.0 / static_cast<double>(v.rows_needed));
-  const double factor =
-      rows_factor(v.difference, std::hypot(v.deviation / std::sqrt(10.0), v.rows_deviation), r.margin, 0.05);
-  const double wanted = std::hypot(v.deviation / std::sqrt(10.0), v.rows_deviation) / std::sqrt(factor);
-  EXPECT_LE(std::hypot(by_seed, by_rows), wanted * 1.001);
-  EXPECT_GE(std::hypot(by_seed, by_rows), wanted * 0.9);
-  EXPECT_TRUE(contains(v.sentence, "what is missing is test rows")) << v.sentence;
 }
 
 TEST(Verdict, LessIsBetterWhereTheMetricSaysSo) {
@@ -335,30 +250,6 @@ TEST(Verdict, AlsoHoldsTheOthersAgainstTheBestOnValidation) {
   EXPECT_EQ(against_best(r).size(), 3u);
   EXPECT_EQ(against_best(r)[0].candidate, "relu");
   EXPECT_EQ(against_best(r)[0].says, judgement::worse);
-}
-
-TEST(Wording, ShowsAsManyDigitsAsTheIntervalSupports) {
-  const words::scale accuracy(*metrics::find("accuracy")), r2(*metrics::find("r2")),
-      rmse(*metrics::find("rmse"));
-  EXPECT_EQ(accuracy.amount(0.0123, 0.001, 0.02), "1.2 points");
-  EXPECT_EQ(accuracy.amount(-0.00012, -0.0003, 0.0001), "−0.012 points");
-  EXPECT_EQ(accuracy.amount(-1e-9, -0.01, 0.01), "0.0 points");
-  EXPECT_EQ(r2.amount(0.5, 0.3, 0.9), "0.50 in R²");
-  EXPECT_EQ(accuracy.range(-0.004, 0.011), "−0.4 to 1.1");
-  EXPECT_EQ(accuracy.within(0.01), "±1 point");
-  EXPECT_EQ(accuracy.within(0.005), "±0.5 points");
-  EXPECT_EQ(r2.within(0.01), "±0.01");
-  EXPECT_EQ(accuracy.at_most(0.029), "at most 2.9 points");
-  EXPECT_EQ(rmse.score(4.7312), "4.731");
-  EXPECT_EQ(rmse.score(34567.2), "34567");
-  EXPECT_EQ(rmse.amount(1234.5, 900, 1600), "1234 in RMSE");
-  EXPECT_EQ(rmse.amount(0.00123, 0.0009, 0.0016), "0.00123 in RMSE");
-  EXPECT_EQ(words::p_value(0.0004), "p<0.001");
-  EXPECT_EQ(words::p_value(0.0039), "p=0.004");
-  EXPECT_EQ(words::p_value(0.621), "p=0.62");
-  EXPECT_EQ(words::about_seeds(35), "about 35 seeds");
-  EXPECT_EQ(words::about_seeds(1234), "about 1,300 seeds");
-  EXPECT_EQ(words::listed(std::vector<std::string>{"a", "b", "c"}), "a, b and c");
 }
 
 }  // namespace

@@ -24,7 +24,7 @@ colour() { if [ -t 1 ] && [ -z "${NO_COLOR:-}" ] && [ "${TERM:-dumb}" != dumb ];
 step() {
   local name=$1 log start=$SECONDS status=0 counted bad=0 all=1 skipped
   shift
-  log=$logs/${name// /-}.log
+  log=$logs/$(printf %s "$name" | tr -cs '[:alnum:]' -).log
   [ ! -t 1 ] || printf '      %s …\r' "$name"
   "$@" </dev/null >"$log" 2>&1 || status=$?
   # A step may call ctest more than once.

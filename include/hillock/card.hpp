@@ -60,7 +60,8 @@ struct pins {
   std::string_view bf16{}, bf16_slope{};
 };
 
-/// The largest error measured in f64, in ulp, with the input that attains it.
+/// The largest error measured in f64, in ulp, with the input that attains it: x, or for a function of rows
+/// the row {0, at} (its second result).
 struct measured {
   double ulp = 0;
   double at = 0;

@@ -48,7 +48,8 @@ exit_code verify_doubles(const verify_request& r) {
   for (const auto* f : r.functions) {
     if (f->about->of_rows) {
       if (!r.json)
-        print(fmt::format("{}  acts on rows: its tests measure it\n", pad(f->about->name, name_width)));
+        print(fmt::format("{}  acts on rows, which are not measured here; the card says {}\n",
+                          pad(f->about->name, name_width), f->about->f64.ulp));
       continue;
     }
     display.started(fmt::format("{} f64 against the truth", f->about->name));
