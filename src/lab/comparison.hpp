@@ -2,6 +2,8 @@
 // One candidate held against another over the seeds both have: numbers and judgement. docs/statistics.md says
 // what is computed, why, and what was measured of its errors.
 #pragma once
+#include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <span>
 #include <string>
@@ -63,6 +65,9 @@ judgement judge(const verdict& v, const paired_scores& pairs, const comparison_r
 /// Fills seeds_needed and rows_needed of an undecided verdict: what would settle it with 80 % probability.
 /// Both where a given test part needs more rows and more seeds.
 void look_ahead(verdict& v, const paired_scores& pairs, const comparison_rules& rules);
+
+/// The largest size of the difference that the interval holds.
+inline double largest(const verdict& v) { return std::max(std::fabs(v.low), std::fabs(v.high)); }
 
 /// +1 where more is better, else −1: turns a difference of scores into a gain.
 inline double gain_of(const metrics::metric& by) { return by.more_is_better ? 1 : -1; }

@@ -76,11 +76,7 @@ struct headline_writer {
     const std::string p = words::p_of(v, r.verdicts.size());
     if (!v.has_size)
       return fmt::format("{}, which diverged with each of {} ({})", loser, words::seeds(seeds), p);
-    const bool down = v.difference < 0;
-    const double low = down ? -v.high : v.low, high = down ? -v.low : v.high;
-    return fmt::format("{} by {} (95 % interval {}, {}) with {}", loser,
-                       scale.amount(std::fabs(v.difference), low, high), scale.range(low, high), p,
-                       words::seeds(seeds));
+    return fmt::format("{} by {} with {}", loser, scale.lead(v, rules_of(r).alpha, p), words::seeds(seeds));
   }
 
   /// What would settle the open questions: for each kind of answer, the one that needs the most.
@@ -162,7 +158,7 @@ std::string headline_writer::decided() const {
                                  r.fixed_split ? where : " on this data", lead(second.candidate, second));
   if (is_linear(best.name))
     text += "; these data do not need a non-linearity";
-  else if (second.has_size && std::max(std::fabs(second.low), std::fabs(second.high)) <= r.margin)
+  else if (second.has_size && largest(second) <= r.margin)
     text += fmt::format("; the lead is real but within {}", scale.within(r.margin));
   return text;
 }

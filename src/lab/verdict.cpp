@@ -45,16 +45,11 @@ std::string clear_sentence(const verdict& v, const paired_scores& pairs, const w
   if (!v.has_size)
     return fmt::format("{} {} {}{}: {} ({})", v.candidate, better ? "beats" : "loses to", v.reference,
                        w.where, divergence(v, pairs), p_text(v, w));
-  // Told as a lead, whichever way the metric counts.
-  const bool turned = v.difference < 0;
-  const double lead = std::fabs(v.difference), low = turned ? -v.high : v.low,
-               high = turned ? -v.low : v.high;
-  std::string sentence =
-      fmt::format("{} {} {}{} by {} ({} interval {}, {}, {})", v.candidate, better ? "beats" : "loses to",
-                  v.reference, w.where, w.scale.amount(lead, low, high), words::percent(1 - w.rules.alpha),
-                  w.scale.range(low, high), p_text(v, w), words::seeds(pairs.seeds()));
+  const std::string evidence = p_text(v, w) + ", " + words::seeds(pairs.seeds());
+  std::string sentence = fmt::format("{} {} {}{} by {}", v.candidate, better ? "beats" : "loses to",
+                                     v.reference, w.where, w.scale.lead(v, w.rules.alpha, evidence));
   if (const std::string worst = divergence(v, pairs); !worst.empty()) return sentence + "; " + worst;
-  if (high <= w.rules.margin)
+  if (largest(v) <= w.rules.margin)
     return sentence + fmt::format("; the difference is real but within {}", w.scale.within(w.rules.margin));
   if (v.candidate == "identity" && !better) sentence += ": so much the non-linearity is worth here";
   return sentence;
@@ -84,8 +79,7 @@ std::string way_out(const verdict& v, const wording& w) {
 /// How large the difference may still be: "at most 2.9 points either way".
 std::string still_possible(const verdict& v, const wording& w) {
   const bool either = v.low < 0 && v.high > 0;
-  return fmt::format("the difference is {}{}", w.scale.at_most(std::max(std::fabs(v.low), std::fabs(v.high))),
-                     either ? " either way" : "");
+  return fmt::format("the difference is {}{}", w.scale.at_most(largest(v)), either ? " either way" : "");
 }
 
 std::string open_sentence(const verdict& v, const paired_scores& scores, const wording& w) {

@@ -57,6 +57,13 @@ std::string scale::range(double low, double high) const {
   return number(low, resolution) + " to " + number(high, resolution);
 }
 
+std::string scale::lead(const verdict& v, double alpha, std::string_view evidence) const {
+  const bool down = v.difference < 0;
+  const double low = down ? -v.high : v.low, high = down ? -v.low : v.high;
+  return fmt::format("{} ({} interval {}, {})", amount(std::fabs(v.difference), low, high),
+                     percent(1 - alpha), range(low, high), evidence);
+}
+
 std::string scale::at_most(double size) const { return "at most " + number(size, size) + unit(); }
 
 std::string scale::within(double margin) const {

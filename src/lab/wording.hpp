@@ -21,8 +21,11 @@ class scale {
   std::string amount(double difference, double low,
                      double high) const;             ///< with as many digits as the interval supports
   std::string range(double low, double high) const;  ///< "−0.4 to 1.1", same digits, no unit
-  std::string at_most(double size) const;            ///< "at most 2.9 points"
-  std::string within(double margin) const;           ///< "±1 point" or "±0.01"
+  /// How far one of two is ahead, whichever way the metric counts:
+  /// "1.2 points (95 % interval 1.0 to 1.4, EVIDENCE)".
+  std::string lead(const verdict& v, double alpha, std::string_view evidence) const;
+  std::string at_most(double size) const;   ///< "at most 2.9 points"
+  std::string within(double margin) const;  ///< "±1 point" or "±0.01"
 
  private:
   bool points() const { return metric_.shown_as == metrics::unit::share; }
