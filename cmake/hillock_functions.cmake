@@ -31,11 +31,27 @@ endif()
 configure_file(${PROJECT_SOURCE_DIR}/cmake/version.hpp.in ${PROJECT_BINARY_DIR}/include/hillock/version.hpp @ONLY)
 
 file(GLOB function_sources CONFIGURE_DEPENDS
-  ${PROJECT_SOURCE_DIR}/src/kernel/*.cpp ${PROJECT_SOURCE_DIR}/src/base/*.cpp)
-add_library(hillock ${function_sources} ${PROJECT_SOURCE_DIR}/src/isa/dispatch.cpp ${PROJECT_SOURCE_DIR}/src/isa/portable.cpp)
+  ${PROJECT_SOURCE_DIR}/src/face/*.cpp ${PROJECT_SOURCE_DIR}/src/kernel/*.cpp ${PROJECT_SOURCE_DIR}/src/base/*.cpp)
+add_library(hillock ${function_sources} ${PROJECT_SOURCE_DIR}/src/isa/dispatch.cpp)
 add_library(hillock::hillock ALIAS hillock)
 
-# One file per instruction set, each with its own flags. Highway falls back to SSSE3 without -maes -mpclmul; the files assert their target.
+file(GLOB activations CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}/src/activations ${PROJECT_SOURCE_DIR}/src/activations/*.hpp)
+list(REMOVE_ITEM activations list.hpp)
+
+# The files of one instruction set with its flags: its table, and a unit for each activation.
+function(hillock_instruction_set isa)
+  set(sources ${PROJECT_SOURCE_DIR}/src/isa/${isa}.cpp)
+  foreach(activation ${activations})
+    string(REPLACE .hpp "" activation ${activation})
+    set(source ${PROJECT_BINARY_DIR}/units/${isa}_${activation}.cpp)
+    configure_file(${PROJECT_SOURCE_DIR}/src/isa/unit.cpp.in ${source} @ONLY)
+    list(APPEND sources ${source})
+  endforeach()
+  target_sources(hillock PRIVATE ${sources})
+  set_source_files_properties(${sources} PROPERTIES COMPILE_OPTIONS "${ARGN}")
+endfunction()
+
+# Highway falls back to SSSE3 without -maes -mpclmul; src/isa asserts each target.
 target_compile_definitions(hillock PRIVATE HILLOCK_VECTOR_PATHS=$<BOOL:${HILLOCK_VECTOR_PATHS}>)
 # Kernels are optimised whatever the project around them chose, but for its debug builds.
 set(kernel_options $<$<NOT:$<CONFIG:Debug>>:-O3>)
@@ -50,19 +66,14 @@ endif()
 if(NOT HILLOCK_VECTOR_PATHS)
   # none
 elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
-  target_sources(hillock PRIVATE ${PROJECT_SOURCE_DIR}/src/isa/avx512.cpp ${PROJECT_SOURCE_DIR}/src/isa/avx2.cpp)
-  set_source_files_properties(${PROJECT_SOURCE_DIR}/src/isa/avx512.cpp PROPERTIES
-    COMPILE_OPTIONS "${kernel_options};-march=x86-64-v4;-maes;-mpclmul;-mprefer-vector-width=512")
-  set_source_files_properties(${PROJECT_SOURCE_DIR}/src/isa/avx2.cpp PROPERTIES
-    COMPILE_OPTIONS "${kernel_options};-march=x86-64-v3;-maes;-mpclmul")
+  hillock_instruction_set(avx512 ${kernel_options} -march=x86-64-v4 -maes -mpclmul -mprefer-vector-width=512)
+  hillock_instruction_set(avx2 ${kernel_options} -march=x86-64-v3 -maes -mpclmul)
 elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "aarch64|arm64")
-  target_sources(hillock PRIVATE ${PROJECT_SOURCE_DIR}/src/isa/neon.cpp)
-  set_source_files_properties(${PROJECT_SOURCE_DIR}/src/isa/neon.cpp PROPERTIES COMPILE_OPTIONS "${kernel_options};-march=armv8-a+crypto")
+  hillock_instruction_set(neon ${kernel_options} -march=armv8-a+crypto)
 else()
   message(FATAL_ERROR "hillock: no instruction set file for ${CMAKE_SYSTEM_PROCESSOR}; see HACKING.md")
 endif()
-
-set_source_files_properties(${PROJECT_SOURCE_DIR}/src/isa/portable.cpp PROPERTIES COMPILE_OPTIONS "${portable_options}")
+hillock_instruction_set(portable ${portable_options})
 
 target_include_directories(hillock
   PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/include>
