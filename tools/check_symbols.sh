@@ -13,14 +13,14 @@ functions() { nm --defined-only "$@" 2>/dev/null | awk '$2 ~ /^[TWi]$/ {print $3
 
 mapfile -t objects < <(find "$build/CMakeFiles" -name '*.o' | sort)
 groups=() status=0
-for isa in avx512 avx2 neon; do groups+=("/(src/isa/|units/)${isa}[._]" "/src/verify/filter_${isa}[.]"); done
+for isa in avx512 avx2 neon; do groups+=("/hillock_${isa}.dir/" "/src/verify/filter_${isa}[.]"); done
 for group in "${groups[@]}"; do
   mine=() others=()
   for object in "${objects[@]}"; do
     if [[ $object =~ $group ]]; then mine+=("$object"); else others+=("$object"); fi
   done
   [ ${#mine[@]} -gt 0 ] || continue
-  name=$(basename "${mine[0]}" .cpp.o)
+  name=${group//[^a-z0-9_]/}
   functions "${mine[@]}" >"$work/mine"
   functions "${others[@]}" >"$work/theirs"
   comm -12 "$work/mine" "$work/theirs" >"$work/shared"
