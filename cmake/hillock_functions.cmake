@@ -31,12 +31,13 @@ endif()
 configure_file(${PROJECT_SOURCE_DIR}/cmake/version.hpp.in ${PROJECT_BINARY_DIR}/include/hillock/version.hpp @ONLY)
 
 file(GLOB function_sources CONFIGURE_DEPENDS
-  ${PROJECT_SOURCE_DIR}/src/kernel/*.cpp ${PROJECT_SOURCE_DIR}/src/base/*.cpp)
-add_library(hillock ${function_sources} ${PROJECT_SOURCE_DIR}/src/isa/dispatch.cpp ${PROJECT_SOURCE_DIR}/src/isa/portable.cpp)
+  ${PROJECT_SOURCE_DIR}/src/face/*.cpp ${PROJECT_SOURCE_DIR}/src/kernel/*.cpp ${PROJECT_SOURCE_DIR}/src/base/*.cpp)
+add_library(hillock ${function_sources} ${PROJECT_SOURCE_DIR}/src/isa/dispatch.cpp)
 add_library(hillock::hillock ALIAS hillock)
 
-# One file per instruction set, each with its own flags. Highway falls back to SSSE3 without -maes -mpclmul; the files assert their target.
-target_compile_definitions(hillock PRIVATE HILLOCK_VECTOR_PATHS=$<BOOL:${HILLOCK_VECTOR_PATHS}>)
+file(GLOB activations CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}/src/activations ${PROJECT_SOURCE_DIR}/src/activations/*.hpp)
+list(REMOVE_ITEM activations list.hpp)
+
 # Kernels are optimised whatever the project around them chose, but for its debug builds.
 set(kernel_options $<$<NOT:$<CONFIG:Debug>>:-O3>)
 set(portable_options $<$<NOT:$<CONFIG:Debug>>:-O2>)
@@ -47,22 +48,47 @@ if(HILLOCK_SANITIZE)
   endif()
   set(portable_options ${kernel_options})
 endif()
-if(NOT HILLOCK_VECTOR_PATHS)
-  # none
-elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
-  target_sources(hillock PRIVATE ${PROJECT_SOURCE_DIR}/src/isa/avx512.cpp ${PROJECT_SOURCE_DIR}/src/isa/avx2.cpp)
-  set_source_files_properties(${PROJECT_SOURCE_DIR}/src/isa/avx512.cpp PROPERTIES
-    COMPILE_OPTIONS "${kernel_options};-march=x86-64-v4;-maes;-mpclmul;-mprefer-vector-width=512")
-  set_source_files_properties(${PROJECT_SOURCE_DIR}/src/isa/avx2.cpp PROPERTIES
-    COMPILE_OPTIONS "${kernel_options};-march=x86-64-v3;-maes;-mpclmul")
+
+# The instruction sets of this machine and their flags. Highway falls back to SSSE3 without -maes -mpclmul; src/isa asserts each target.
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+  set(vector_paths avx512 avx2)
+  set(avx512_flags -march=x86-64-v4 -maes -mpclmul -mprefer-vector-width=512)
+  set(avx2_flags -march=x86-64-v3 -maes -mpclmul)
 elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "aarch64|arm64")
-  target_sources(hillock PRIVATE ${PROJECT_SOURCE_DIR}/src/isa/neon.cpp)
-  set_source_files_properties(${PROJECT_SOURCE_DIR}/src/isa/neon.cpp PROPERTIES COMPILE_OPTIONS "${kernel_options};-march=armv8-a+crypto")
-else()
+  set(vector_paths neon)
+  set(neon_flags -march=armv8-a+crypto)
+elseif(HILLOCK_VECTOR_PATHS)
   message(FATAL_ERROR "hillock: no instruction set file for ${CMAKE_SYSTEM_PROCESSOR}; see HACKING.md")
 endif()
+if(NOT HILLOCK_VECTOR_PATHS)
+  set(vector_paths)
+endif()
 
-set_source_files_properties(${PROJECT_SOURCE_DIR}/src/isa/portable.cpp PROPERTIES COMPILE_OPTIONS "${portable_options}")
+# One instruction set: its table, and a unit for each activation.
+function(hillock_instruction_set isa)
+  set(sources ${PROJECT_SOURCE_DIR}/src/isa/${isa}.cpp)
+  foreach(activation ${activations})
+    string(REPLACE .hpp "" activation ${activation})
+    set(source ${PROJECT_BINARY_DIR}/units/${activation}_${isa}.cpp)
+    configure_file(${PROJECT_SOURCE_DIR}/src/isa/unit.cpp.in ${source} @ONLY)
+    list(APPEND sources ${source})
+  endforeach()
+  add_library(hillock_${isa} OBJECT ${sources})
+  add_library(hillock_${isa}_options INTERFACE)  # of what is linked the last options count, of a target's own they do not
+  target_compile_options(hillock_${isa}_options INTERFACE ${ARGN})
+  target_link_libraries(hillock_${isa} PRIVATE hillock_options hillock_headers hillock_${isa}_options)
+  target_include_directories(hillock_${isa} PRIVATE ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR}/include ${PROJECT_BINARY_DIR}/include)
+  set_target_properties(hillock_${isa} PROPERTIES POSITION_INDEPENDENT_CODE ON CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
+  if(HILLOCK_PRECOMPILE)
+    target_precompile_headers(hillock_${isa} PRIVATE ${PROJECT_SOURCE_DIR}/src/isa/${isa}.hpp)
+  endif()
+  target_sources(hillock PRIVATE $<TARGET_OBJECTS:hillock_${isa}>)
+endfunction()
+foreach(isa ${vector_paths})
+  hillock_instruction_set(${isa} ${kernel_options} ${${isa}_flags})
+endforeach()
+hillock_instruction_set(portable ${portable_options})
+target_compile_definitions(hillock PRIVATE HILLOCK_VECTOR_PATHS=$<BOOL:${HILLOCK_VECTOR_PATHS}>)
 
 target_include_directories(hillock
   PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/include>

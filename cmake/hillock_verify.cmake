@@ -14,16 +14,8 @@ if(MPFR_LIBRARY AND GMP_LIBRARY)
   target_compile_definitions(hillock_verify PUBLIC HILLOCK_MPFR=1 PRIVATE HILLOCK_VECTOR_PATHS=$<BOOL:${HILLOCK_VECTOR_PATHS}>)
   target_link_libraries(hillock_verify PUBLIC ${MPFR_LIBRARY} ${GMP_LIBRARY})
   # The filter of the proof runs on vectors; one file per instruction set, as in src/isa.
-  if(NOT HILLOCK_VECTOR_PATHS)
-    # none
-  elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
-    target_sources(hillock_verify PRIVATE ${PROJECT_SOURCE_DIR}/src/verify/filter_avx512.cpp ${PROJECT_SOURCE_DIR}/src/verify/filter_avx2.cpp)
-    set_source_files_properties(${PROJECT_SOURCE_DIR}/src/verify/filter_avx512.cpp PROPERTIES
-      COMPILE_OPTIONS "-march=x86-64-v4;-maes;-mpclmul;-mprefer-vector-width=512")
-    set_source_files_properties(${PROJECT_SOURCE_DIR}/src/verify/filter_avx2.cpp PROPERTIES
-      COMPILE_OPTIONS "-march=x86-64-v3;-maes;-mpclmul")
-  elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "aarch64|arm64")
-    target_sources(hillock_verify PRIVATE ${PROJECT_SOURCE_DIR}/src/verify/filter_neon.cpp)
-    set_source_files_properties(${PROJECT_SOURCE_DIR}/src/verify/filter_neon.cpp PROPERTIES COMPILE_OPTIONS "-march=armv8-a+crypto")
-  endif()
+  foreach(isa ${vector_paths})
+    target_sources(hillock_verify PRIVATE ${PROJECT_SOURCE_DIR}/src/verify/filter_${isa}.cpp)
+    set_source_files_properties(${PROJECT_SOURCE_DIR}/src/verify/filter_${isa}.cpp PROPERTIES COMPILE_OPTIONS "${${isa}_flags}")
+  endforeach()
 endif()

@@ -4,8 +4,8 @@
 
 #include <limits>
 
+#include "face/choice.hpp"
 #include "hillock/error.hpp"
-#include "kernel/table.hpp"
 #include "nn_support.hpp"
 
 namespace hillock::nn {
@@ -96,7 +96,7 @@ TEST_F(optimizers, count_moments_too_small_to_be_normal_as_zero) {
   constexpr float normal = std::numeric_limits<float>::min(), tiny = normal / 2;
   for (const std::string_view isa : isas()) {
     use(isa);
-    const auto& kernels = kernel::active().training->of<float>();
+    const auto& kernels = face::active().training->of<float>();
     const std::vector<float> gradient(40, 0.0F);
     std::vector<float> first(40, tiny), second(40, -tiny), parameter(40, 1.0F);
     first[0] = -4 * normal, second[1] = 4 * normal;

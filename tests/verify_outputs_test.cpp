@@ -9,8 +9,8 @@
 #include <string>
 #include <thread>
 
+#include "face/registry.hpp"
 #include "hillock/error.hpp"
-#include "kernel/registry.hpp"
 #include "verify/agreement.hpp"
 #include "verify/patterns.hpp"
 
@@ -19,15 +19,15 @@ namespace {
 
 struct place {
   const detail::function* function;
-  const kernel::table* path;
+  const isa::table* path;
 };
 
 void PrintTo(const place& p, std::ostream* out) { *out << p.function->about->name << " on " << p.path->isa; }
 
 std::vector<place> places() {
   std::vector<place> all;
-  for (const detail::function& f : kernel::functions) {
-    for (auto t = kernel::begin_tables(); t != kernel::end_tables(); ++t) {
+  for (const detail::function& f : face::functions) {
+    for (auto t = isa::begin_tables(); t != isa::end_tables(); ++t) {
       if ((*t)->runs_here()) all.push_back({&f, *t});
     }
   }
@@ -41,7 +41,7 @@ job on_all_cores() {
 }
 
 const detail::function& named(std::string_view name) {
-  for (const detail::function& f : kernel::functions) {
+  for (const detail::function& f : face::functions) {
     if (f.about->name == name) return f;
   }
   throw std::invalid_argument(std::string(name));
@@ -66,8 +66,8 @@ INSTANTIATE_TEST_SUITE_P(EveryPath, Outputs, testing::ValuesIn(places()), [](con
 TEST(Hashes, DoNotDependOnThreads) {
   const detail::function& f = named("tanh");
   const auto fastest =
-      std::find_if(kernel::begin_tables(), kernel::end_tables(), [](auto* t) { return t->runs_here(); });
-  const kernel::table& path = **fastest;
+      std::find_if(isa::begin_tables(), isa::end_tables(), [](auto* t) { return t->runs_here(); });
+  const isa::table& path = **fastest;
   job one, three;
   three.threads = 3;
   EXPECT_EQ(hash_outputs(path, f, output::f16, one).hex, hash_outputs(path, f, output::f16, three).hex);
@@ -75,7 +75,7 @@ TEST(Hashes, DoNotDependOnThreads) {
 
 TEST(Hashes, TellFunctionsAndOutputsApart) {
   std::set<std::string> seen;
-  const kernel::table& portable = **(kernel::end_tables() - 1);
+  const isa::table& portable = **(isa::end_tables() - 1);
   for (const char* name : {"relu", "leaky_relu", "tanh"}) {
     for (const output o : {output::f16, output::f16_slope, output::bf16, output::bf16_slope}) {
       EXPECT_TRUE(seen.insert(hash_outputs(portable, named(name), o, {}).hex).second) << name;

@@ -10,8 +10,8 @@
 #include <string>
 
 #include "base/philox.hpp"
+#include "face/registry.hpp"
 #include "hillock/activation.hpp"
-#include "kernel/registry.hpp"
 #include "verify/doubles.hpp"
 #include "verify/enclosures.hpp"
 #include "verify/hash.hpp"
@@ -26,21 +26,21 @@ constexpr double no_parameters[max_parameters]{};
 
 std::vector<const detail::function*> elementwise() {
   std::vector<const detail::function*> list;
-  for (const detail::function& f : kernel::functions) {
+  for (const detail::function& f : face::functions) {
     if (!f.about->of_rows) list.push_back(&f);
   }
   return list;
 }
 
 const detail::function& named(std::string_view name) {
-  for (const detail::function& f : kernel::functions) {
+  for (const detail::function& f : face::functions) {
     if (f.about->name == name) return f;
   }
   throw std::invalid_argument(std::string(name));
 }
 
-const kernel::table& best_path() {
-  for (auto t = kernel::begin_tables(); t != kernel::end_tables(); ++t) {
+const isa::table& best_path() {
+  for (auto t = isa::begin_tables(); t != isa::end_tables(); ++t) {
     if ((*t)->runs_here()) return **t;
   }
   throw std::logic_error("no path runs here");
@@ -160,7 +160,7 @@ TEST_P(Proof, FindsOneWrongBit) {
   const sabotage s = GetParam();
   const detail::function& f = named(s.function);
   const auto parameters = parameters_for<float>(*f.about);
-  const kernel::entry_points<float>& right = best_path().entries[f.index].f32;
+  const kernel::entry_points<float>& right = best_path().entry_of(f.index).f32;
   const auto at = std::bit_cast<std::uint32_t>(s.x);
   const auto kernel_of = [&](kernel::entry_points<float>::one_input compute, bool broken) {
     return [&, compute, broken](const float* x, float* y, std::size_t n) {

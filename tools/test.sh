@@ -131,6 +131,7 @@ precompile=(-DHILLOCK_PRECOMPILE=ON)
 configure=("${precompile[@]}")
 step "clang-format" formatted
 step "every activation is listed" tools/check_list.sh
+step "no include runs up" tools/check_floors.sh
 if step "build (gcc, warnings are errors)" build dev; then
   step "unit tests" ctest --preset dev -j "$jobs" --timeout 300 --no-tests=error
   step "no symbol shared between instruction sets" tools/check_symbols.sh build/dev

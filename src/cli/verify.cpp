@@ -15,7 +15,8 @@
 #include "cli/terminal.hpp"
 #include "cli/values.hpp"
 #include "cli/verb.hpp"
-#include "kernel/registry.hpp"
+#include "face/choice.hpp"
+#include "face/registry.hpp"
 
 namespace hillock::cli {
 
@@ -49,9 +50,9 @@ void verify_display::wipe() {
   std::fflush(stderr);
 }
 
-const kernel::table& chosen_path(const verify_request& r) {
-  if (r.isa.empty()) return kernel::active();
-  for (auto t = kernel::begin_tables(); t != kernel::end_tables(); ++t) {
+const isa::table& chosen_path(const verify_request& r) {
+  if (r.isa.empty()) return face::active();
+  for (auto t = isa::begin_tables(); t != isa::end_tables(); ++t) {
     if ((*t)->runs_here() && r.isa == (*t)->isa) return **t;
   }
   throw usage_error("no such instruction set here: " + r.isa);
@@ -67,7 +68,7 @@ const detail::function* function_named(const std::string& text) {
         fmt::format("{}: only functions with their default parameters are pinned and proven; expected {}",
                     name, about.name));
   }
-  return &*std::find_if(std::begin(kernel::functions), std::end(kernel::functions),
+  return &*std::find_if(std::begin(face::functions), std::end(face::functions),
                         [&about](const detail::function& f) { return f.about == &about; });
 }
 
@@ -79,7 +80,7 @@ exit_code run(verify_request r) {
     throw usage_error("--pins goes with none of --prove, --f64, --json");
   if (r.threads == 0) r.threads = std::max(1U, std::thread::hardware_concurrency());
   if (r.functions.empty()) {
-    for (const detail::function& f : kernel::functions) r.functions.push_back(&f);
+    for (const detail::function& f : face::functions) r.functions.push_back(&f);
   }
   return r.prove ? verify_proof(r) : r.f64 ? verify_doubles(r) : verify_paths(r);
 }

@@ -5,8 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "face/registry.hpp"
 #include "hillock/error.hpp"
-#include "kernel/table.hpp"
+#include "isa/table.hpp"
 #include "verify/blocks.hpp"
 
 namespace hillock::cli {
@@ -27,7 +28,7 @@ exit_code verify_proof(const verify_request& r);
 exit_code verify_doubles(const verify_request& r);
 
 /// The path asked for with --isa, else the one in use: HILLOCK_ISA's or the best.
-const kernel::table& chosen_path(const verify_request& r);
+const isa::table& chosen_path(const verify_request& r);
 
 /// One line of progress with the time left, on a terminal only.
 class verify_display {

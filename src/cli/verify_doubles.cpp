@@ -39,7 +39,7 @@ std::string line(std::string_view name, std::string_view formula, const measured
 
 exit_code verify_doubles(const verify_request& r) {
   verify_display display(r.threads);
-  const kernel::table& path = chosen_path(r);
+  const isa::table& path = chosen_path(r);
   const std::uint64_t random = r.sample ? std::uint64_t{1} << 20 : std::uint64_t{1} << 26;
   std::size_t name_width = 8;
   for (const auto* f : r.functions) name_width = std::max(name_width, f->about->name.size());

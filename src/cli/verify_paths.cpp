@@ -113,9 +113,9 @@ std::string agreements_json(const std::vector<agreement>& all) {
   return array.dump(2) + "\n";
 }
 
-std::vector<const kernel::table*> paths_of(const verify_request& r) {
-  std::vector<const kernel::table*> paths;
-  for (auto t = kernel::begin_tables(); t != kernel::end_tables(); ++t) {
+std::vector<const isa::table*> paths_of(const verify_request& r) {
+  std::vector<const isa::table*> paths;
+  for (auto t = isa::begin_tables(); t != isa::end_tables(); ++t) {
     if ((*t)->runs_here() && (r.isa.empty() || r.isa == (*t)->isa)) paths.push_back(*t);
   }
   return paths;

@@ -118,7 +118,7 @@ std::string_view pin_of(const card& about, std::string_view type, bool slope) {
 
 exit_code verify_proof(const verify_request& r) {
   verify_display display(r.threads);
-  const kernel::table& path = chosen_path(r);
+  const isa::table& path = chosen_path(r);
   std::vector<checked> all;
   for (const auto* f : r.functions) {
     if (f->about->of_rows) {

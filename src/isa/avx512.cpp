@@ -1,18 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#define HWY_COMPILE_ONLY_STATIC
+#include "isa/avx512.hpp"
+#include "isa/make_table.hpp"
 #include "isa/x86.hpp"
-#include "kernel/make_table.hpp"
-#include "kernel/training.hpp"
-#include "simd/highway.hpp"
-#include "simd/highway_memory.hpp"
-
-static_assert(HWY_STATIC_TARGET == HWY_AVX3, "compile this file with -march=x86-64-v4 -maes -mpclmul");
 
 namespace hillock::isa {
 
-using lanes = simd::highway_lanes<simd::hn::ScalableTag<float>>;
-extern const kernel::table avx512;
-const kernel::table avx512{"avx512", &x86::has_avx512, kernel::entries<lanes>.data(),
-                           &kernel::training_kernels<lanes>};
+extern const table avx512;
+const table avx512 = make_table<lanes>("avx512", &x86::has_avx512);
 
 }  // namespace hillock::isa

@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#define HILLOCK_INLINE inline
-#define HILLOCK_INLINE_LAMBDA
-#include "kernel/make_table.hpp"
-#include "kernel/training.hpp"
-#include "simd/scalar.hpp"
+#include "isa/portable.hpp"
+#include "isa/make_table.hpp"
 
 namespace hillock::isa {
 
-extern const kernel::table portable;
-const kernel::table portable{"portable", [] { return true; }, kernel::entries<simd::scalar_lanes>.data(),
-                             &kernel::training_kernels<simd::scalar_lanes>};
+extern const table portable;
+const table portable = make_table<lanes>("portable", [] { return true; });
 
 }  // namespace hillock::isa

@@ -14,19 +14,22 @@ namespace hillock::kernel {
 /// Below, that would cost up to three times (measured: docs/performance.md).
 inline constexpr std::size_t streaming_bytes = std::size_t{32} << 20;
 
-/// n < `lanes` elements as one pack, the missing ones zero. A loop because a call to memcpy would cost more.
+/// The first `count` elements as one pack, the missing ones zero. A loop because a call to memcpy would cost
+/// more.
 template <class L, class T, std::size_t lanes>
-HILLOCK_INLINE auto load_part(const T* p, std::size_t n) {
+HILLOCK_INLINE auto load_part(const T* p, std::size_t count) {
+  if (count == lanes) return L::load(p);
   T buffer[lanes]{};
-  for (std::size_t i = 0; i < n; ++i) buffer[i] = p[i];
+  for (std::size_t i = 0; i < count; ++i) buffer[i] = p[i];
   return L::load(buffer);
 }
 
 template <class L, class T, std::size_t lanes, class V>
-HILLOCK_INLINE void store_part(V v, T* p, std::size_t n) {
+HILLOCK_INLINE void store_part(V v, T* p, std::size_t count) {
+  if (count == lanes) return L::store(v, p);
   T buffer[lanes];
   L::store(v, buffer);
-  for (std::size_t i = 0; i < n; ++i) p[i] = buffer[i];
+  for (std::size_t i = 0; i < count; ++i) p[i] = buffer[i];
 }
 
 template <class L, class F, formula which, class T>
@@ -54,55 +57,46 @@ struct map {
   }
 
  private:
-  /// out[i …] = compute(load) for packs that cover 0 … n, where load(p) reads the pack at p + i.
+  /// out[i …] = compute(load) for packs that cover 0 … n, where load(p) reads the pack at p + i. The formula
+  /// is compiled in twice: for several packs, and for one or a part of one.
   template <class Compute>
   static HILLOCK_INLINE void each(std::size_t n, T* out, bool not_in_place, const Compute& compute) {
+    bool past_caches = false;
+    if constexpr (L::can_stream && sizeof(T) >= 4)
+      past_caches = n * sizeof(T) >= streaming_bytes && not_in_place && to_alignment(out) < lanes;
+    // Stores that cross cache lines would be what light work waits for.
+    const std::size_t head = past_caches || (light && n >= 64 * lanes) ? to_alignment(out) % lanes : 0;
     std::size_t i = 0;
-    if (light && n >= 64 * lanes) {  // stores that cross cache lines would be what light work waits for
-      i = to_alignment(out);
-      if (i > 0) part(0, i, out, compute);
+    while (i < n) {
+      if (i >= head) {
+        for (; i + several::size() <= n; i += several::size()) {
+          const several v =
+              compute([=](const T* p) HILLOCK_INLINE_LAMBDA { return simd::load<L, several>(p + i); });
+          if constexpr (L::can_stream && sizeof(T) >= 4) {
+            if (past_caches) {
+              v.stream(out + i);
+              continue;
+            }
+          }
+          simd::store<L>(v, out + i);
+        }
+        if (i == n) break;
+      }
+      const std::size_t count = i < head ? head - i : std::min(lanes, n - i);
+      store_part<L, T, lanes>(
+          compute([=](const T* p) HILLOCK_INLINE_LAMBDA { return load_part<L, T, lanes>(p + i, count); }),
+          out + i, count);
+      i += count;
     }
     if constexpr (L::can_stream && sizeof(T) >= 4) {
-      if (n * sizeof(T) >= streaming_bytes && not_in_place) i = stream(i, n, out, compute);
+      if (past_caches) L::end_of_stream();
     }
-    for (; i + several::size() <= n; i += several::size()) whole<several>(i, out, compute);
-    for (; i + lanes <= n; i += lanes) whole<V>(i, out, compute);
-    if (i < n) part(i, n - i, out, compute);
   }
 
-  template <class Packs, class Compute>
-  static HILLOCK_INLINE void whole(std::size_t i, T* out, const Compute& compute) {
-    const auto load = [=](const T* p) HILLOCK_INLINE_LAMBDA { return simd::load<L, Packs>(p + i); };
-    simd::store<L>(compute(load), out + i);
-  }
-
-  template <class Compute>
-  static HILLOCK_INLINE void part(std::size_t i, std::size_t count, T* out, const Compute& compute) {
-    const auto load = [=](const T* p) HILLOCK_INLINE_LAMBDA { return load_part<L, T, lanes>(p + i, count); };
-    store_part<L, T, lanes>(compute(load), out + i, count);
-  }
-
-  /// How many elements until out is aligned to a pack; 0 if it is not even aligned to an element.
+  /// How many elements until out is aligned to a pack; `lanes` if it is not even aligned to an element.
   static HILLOCK_INLINE std::size_t to_alignment(const T* out) {
     const std::size_t missing = (0 - reinterpret_cast<std::uintptr_t>(out)) % bytes;
-    return missing % sizeof(T) == 0 ? missing / sizeof(T) : 0;
-  }
-
-  /// Whole packs written past the caches, from the first aligned one after i on; returns where it stopped.
-  template <class Compute>
-  static HILLOCK_INLINE std::size_t stream(std::size_t i, std::size_t n, T* out, const Compute& compute) {
-    if (const std::size_t head = to_alignment(out + i); head > 0) part(i, head, out, compute), i += head;
-    if (reinterpret_cast<std::uintptr_t>(out + i) % bytes != 0) return i;
-    for (; i + several::size() <= n; i += several::size()) {
-      compute([i](const T* p) HILLOCK_INLINE_LAMBDA {
-        return simd::load<L, several>(p + i);
-      }).stream(out + i);
-    }
-    for (; i + lanes <= n; i += lanes) {
-      compute([i](const T* p) HILLOCK_INLINE_LAMBDA { return L::load(p + i); }).stream(out + i);
-    }
-    L::end_of_stream();
-    return i;
+    return missing % sizeof(T) == 0 ? missing / sizeof(T) : lanes;
   }
 };
 

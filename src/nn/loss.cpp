@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/environment.hpp"
-#include "kernel/table.hpp"
+#include "face/choice.hpp"
 #include "math/log1p.hpp"
 
 namespace hillock::nn {
@@ -55,7 +55,7 @@ double softmax_cross_entropy(const matrix<T>& logits, std::span<const std::int32
   double* const tails = buffer(2 * rows + 16 * columns);
   double* const gaps = tails + rows;
   return in_standard_environment([&] {
-    kernel::active().training->template of<T>().softmax_cross_entropy(
+    face::active().training->template of<T>().softmax_cross_entropy(
         logits.values.data(), labels.data(), rows, columns, dlogits.values.data(), tails, gaps, gaps + rows);
     return mean_of_log1p(tails, gaps, rows);
   });
@@ -71,8 +71,8 @@ double binary_cross_entropy(const matrix<T>& logits, std::span<const std::int32_
   double* const tails = buffer(2 * rows);
   double* const gaps = tails + rows;
   return in_standard_environment([&] {
-    kernel::active().training->template of<T>().binary_cross_entropy(
-        logits.values.data(), labels.data(), rows, dlogits.values.data(), tails, gaps);
+    face::active().training->template of<T>().binary_cross_entropy(logits.values.data(), labels.data(), rows,
+                                                                   dlogits.values.data(), tails, gaps);
     return mean_of_log1p(tails, gaps, rows);
   });
 }

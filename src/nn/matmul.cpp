@@ -6,9 +6,10 @@
 #include <new>
 
 #include "base/environment.hpp"
+#include "face/choice.hpp"
+#include "face/parallel.hpp"
 #include "hillock/runtime.hpp"
-#include "kernel/parallel.hpp"
-#include "kernel/table.hpp"
+#include "product/training_table.hpp"
 
 namespace hillock::nn {
 namespace {
@@ -21,14 +22,14 @@ struct aligned_delete {
 // One scratch area per thread, for the life of the thread: a product allocates nothing.
 std::byte* scratch() {
   thread_local const std::unique_ptr<std::byte, aligned_delete> area(
-      static_cast<std::byte*>(::operator new(kernel::matmul_scratch, alignment)));
+      static_cast<std::byte*>(::operator new(product::matmul_scratch, alignment)));
   return area.get();
 }
 
 // Rows i … i + m and columns j … j + n of the product alone.
 template <class T>
-kernel::matmul_task<T> part(kernel::matmul_task<T> t, std::size_t i, std::size_t m, std::size_t j,
-                            std::size_t n) {
+product::matmul_task<T> part(product::matmul_task<T> t, std::size_t i, std::size_t m, std::size_t j,
+                             std::size_t n) {
   t.a += i * t.a_row;
   t.b += j * t.b_column;
   t.c += i * t.c_row + j;
@@ -44,7 +45,7 @@ kernel::matmul_task<T> part(kernel::matmul_task<T> t, std::size_t i, std::size_t
 template <class T>
 void matmul(const T* a, const T* b, T* c, std::size_t m, std::size_t n, std::size_t k,
             const matmul_options<T>& options) {
-  kernel::matmul_task<T> task{};
+  product::matmul_task<T> task{};
   task.a = a;
   task.a_row = options.transpose_a ? 1 : k;
   task.a_k = options.transpose_a ? m : 1;
@@ -57,7 +58,7 @@ void matmul(const T* a, const T* b, T* c, std::size_t m, std::size_t n, std::siz
   task.start = options.accumulate ? c : options.bias;
   task.start_row = options.accumulate ? n : 0;
 
-  const auto run = kernel::active().training->template of<T>().matmul;
+  const auto run = face::active().training->template of<T>().matmul;
   const auto multiply = [&](std::size_t i, std::size_t rows, std::size_t j, std::size_t columns) {
     const standard_environment environment;
     run(part(task, i, rows, j, columns));
@@ -68,9 +69,9 @@ void matmul(const T* a, const T* b, T* c, std::size_t m, std::size_t n, std::siz
   if (threads == 1) return multiply(0, m, 0, n);
   const auto grain = [&](std::size_t size) { return std::max<std::size_t>(16, size / threads / 16 * 16); };
   if (m >= n) {
-    kernel::parallel_chunks(m, grain(m), [&](std::size_t i, std::size_t end) { multiply(i, end - i, 0, n); });
+    face::parallel_chunks(m, grain(m), [&](std::size_t i, std::size_t end) { multiply(i, end - i, 0, n); });
   } else {
-    kernel::parallel_chunks(n, grain(n), [&](std::size_t j, std::size_t end) { multiply(0, m, j, end - j); });
+    face::parallel_chunks(n, grain(n), [&](std::size_t j, std::size_t end) { multiply(0, m, j, end - j); });
   }
 }
 

@@ -11,7 +11,7 @@
 #include <stdexcept>
 
 #include "base/environment.hpp"
-#include "kernel/table.hpp"
+#include "face/choice.hpp"
 #include "nn/matmul.hpp"
 
 namespace hillock::nn {
@@ -78,7 +78,7 @@ template <class T>
 void network<T>::backward(const matrix<T>& x, const matrix<T>& dlogits) {
   require_shape("the input", x, layers.back().pre.rows, layers.front().weights.rows);
   require_shape("the gradient of the logits", dlogits, x.rows, layers.back().weights.columns);
-  const auto column_sums = kernel::active().training->template of<T>().column_sums;
+  const auto column_sums = face::active().training->template of<T>().column_sums;
   layers.back().dpre = dlogits;
   for (std::size_t l = layers.size(); l-- > 0;) {
     dense<T>& layer = layers[l];

@@ -7,8 +7,9 @@
 
 #include "base/environment.hpp"
 #include "base/names.hpp"
+#include "face/choice.hpp"
 #include "hillock/error.hpp"
-#include "kernel/table.hpp"
+#include "product/training_table.hpp"
 
 namespace hillock::nn {
 namespace {
@@ -54,13 +55,13 @@ void each_tensor(network<T>& net, const F& visit) {
 // last.
 template <class F>
 void each_piece(std::size_t size, const F& visit) {
-  constexpr std::size_t piece = 64 * kernel::partial_sums;
+  constexpr std::size_t piece = 64 * product::partial_sums;
   for (std::size_t begin = 0; begin < size; begin += piece) visit(begin, std::min(piece, size - begin));
 }
 
 // The squared norm of one tensor from its partial sums: pairs of neighbours, again and again.
-double total(double (&partial)[kernel::partial_sums]) {
-  for (std::size_t n = kernel::partial_sums; n > 1; n /= 2) {
+double total(double (&partial)[product::partial_sums]) {
+  for (std::size_t n = product::partial_sums; n > 1; n /= 2) {
     for (std::size_t i = 0; i < n / 2; ++i) partial[i] = partial[2 * i] + partial[2 * i + 1];
   }
   return partial[0];
@@ -70,10 +71,10 @@ double total(double (&partial)[kernel::partial_sums]) {
 // added up. Returns the norm of all gradients.
 template <class T, class F>
 double norm_of_gradients(network<T>& net, const F& update) {
-  const auto squares = kernel::active().training->template of<T>().squares;
+  const auto squares = face::active().training->template of<T>().squares;
   double sum = 0;
   each_tensor(net, [&](std::size_t index, std::vector<T>& parameter, const std::vector<T>& gradient) {
-    double partial[kernel::partial_sums] = {};
+    double partial[product::partial_sums] = {};
     each_piece(gradient.size(), [&](std::size_t begin, std::size_t n) {
       squares(gradient.data() + begin, n, partial);
       update(index, parameter.data() + begin, gradient.data() + begin, begin, n);
@@ -113,9 +114,9 @@ double optimizer<T>::update(network<T>& net) {
     const double norm = norm_of_gradients(net, [](auto...) {});
     if (norm > o.clip_norm) scale = o.clip_norm / norm;
   }
-  const auto& kernels = kernel::active().training->template of<T>();
+  const auto& kernels = face::active().training->template of<T>();
   if (o.name == "sgd") {
-    const kernel::sgd_step s{scale, o.weight_decay, o.momentum, o.learning_rate};
+    const product::sgd_step s{scale, o.weight_decay, o.momentum, o.learning_rate};
     return norm_of_gradients(
         net, [&](std::size_t i, T* parameter, const T* gradient, std::size_t begin, std::size_t n) {
           kernels.sgd(s, gradient, first_[i].data() + begin, parameter, n);
@@ -124,14 +125,14 @@ double optimizer<T>::update(network<T>& net) {
   const bool decoupled = o.name == "adamw";
   power1_ *= o.beta1;
   power2_ *= o.beta2;
-  const kernel::adam_step s{scale,
-                            decoupled ? 0 : o.weight_decay,
-                            decoupled ? 1 - o.learning_rate * o.weight_decay : 1,
-                            o.beta1,
-                            o.beta2,
-                            o.epsilon,
-                            o.learning_rate / (1 - power1_),
-                            1 / std::sqrt(1 - power2_)};
+  const product::adam_step s{scale,
+                             decoupled ? 0 : o.weight_decay,
+                             decoupled ? 1 - o.learning_rate * o.weight_decay : 1,
+                             o.beta1,
+                             o.beta2,
+                             o.epsilon,
+                             o.learning_rate / (1 - power1_),
+                             1 / std::sqrt(1 - power2_)};
   return norm_of_gradients(
       net, [&](std::size_t i, T* parameter, const T* gradient, std::size_t begin, std::size_t n) {
         kernels.adam(s, gradient, first_[i].data() + begin, second_[i].data() + begin, parameter, n);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Packs of lanes over Google Highway's vectors: operators and the closed vocabulary whose results IEEE 754
-// fixes. Included only by src/isa/*.cpp and src/verify/filter_*.cpp, each compiled with its own flags.
+// fixes. Included only by src/isa/*.hpp and src/verify/filter_*.cpp, each compiled with its own flags.
 // Everything is a template on Highway's tag type, whose name contains the target (hwy::N_AVX3::Simd<…>), so
 // two compilations never collide at link time.
 #pragma once

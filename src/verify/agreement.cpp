@@ -47,11 +47,10 @@ bool agreement::is_pinned() const {
   return holds_everywhere(*this, [](const comparison& c) { return c.is_pinned; });
 }
 
-agreement compare_paths(const detail::function& f, const std::vector<const kernel::table*>& paths,
-                        extent inputs, const job& how,
-                        const std::function<void(const std::string&)>& started) {
+agreement compare_paths(const detail::function& f, const std::vector<const isa::table*>& paths, extent inputs,
+                        const job& how, const std::function<void(const std::string&)>& started) {
   agreement a{&f, {}};
-  for (const kernel::table* path : paths) {
+  for (const isa::table* path : paths) {
     path_result r{path->isa, {}, false, 0};
     const auto hash = [&](output what) {
       if (started) started(std::string(f.about->name) + ' ' + path->isa + ' ' + std::string(name_of(what)));

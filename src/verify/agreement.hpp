@@ -46,8 +46,7 @@ enum class extent {
 
 /// Compares the paths, first to last. `how.progress` is called with the share of each hash; `started` before
 /// each, with what is about to be hashed ("sigmoid avx2 f32").
-agreement compare_paths(const detail::function& f, const std::vector<const kernel::table*>& paths,
-                        extent inputs, const job& how,
-                        const std::function<void(const std::string&)>& started);
+agreement compare_paths(const detail::function& f, const std::vector<const isa::table*>& paths, extent inputs,
+                        const job& how, const std::function<void(const std::string&)>& started);
 
 }  // namespace hillock::verify

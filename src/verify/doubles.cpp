@@ -64,8 +64,8 @@ double error_of(double got, double high, double low, double error) {
 
 class measuring {
  public:
-  measuring(const kernel::table& path, const detail::function& f)
-      : entry_(path.entries[f.index].f64),
+  measuring(const isa::table& path, const detail::function& f)
+      : entry_(path.entry_of(f.index).f64),
         enclose_(best_filter().entries[f.index]),
         index_(f.index),
         parameters_(parameters_for<double>(*f.about)) {}
@@ -103,9 +103,9 @@ class measuring {
 
 }  // namespace
 
-errors errors_at(const kernel::table& path, const detail::function& f, double x) {
+errors errors_at(const isa::table& path, const detail::function& f, double x) {
   const auto parameters = parameters_for<double>(*f.about);
-  const kernel::entry_points<double>& entry = path.entries[f.index].f64;
+  const kernel::entry_points<double>& entry = path.entry_of(f.index).f64;
   double y = 0, d = 0;
   entry.forward(&x, &y, 1, 1, parameters.data());
   entry.slope(&x, &d, 1, 1, parameters.data());
@@ -113,7 +113,7 @@ errors errors_at(const kernel::table& path, const detail::function& f, double x)
   return {found.value, found.slope};
 }
 
-measurement measure_doubles(const kernel::table& path, const detail::function& f, std::uint64_t random,
+measurement measure_doubles(const isa::table& path, const detail::function& f, std::uint64_t random,
                             const job& how) {
   const auto start = std::chrono::steady_clock::now();
   const std::size_t blocks = (random + block - 1) / block;

@@ -3,8 +3,9 @@
 #pragma once
 #include <cstdint>
 
+#include "face/registry.hpp"
 #include "hillock/card.hpp"
-#include "kernel/table.hpp"
+#include "isa/table.hpp"
 #include "verify/blocks.hpp"
 
 namespace hillock::verify {
@@ -21,13 +22,13 @@ struct measurement {
 /// in −60 … 9; then at the 1024 neighbours of every power of two in 2^-30 … 2^10 and of every regime the card
 /// declares; then at 4096 inputs of any magnitude. Enclosures in two doubles (ball.hpp) tell the error; MPFR
 /// where they do not. The result does not depend on the number of threads.
-measurement measure_doubles(const kernel::table& path, const detail::function& f, std::uint64_t random,
+measurement measure_doubles(const isa::table& path, const detail::function& f, std::uint64_t random,
                             const job& how);
 
 /// The errors at one input, from MPFR.
 struct errors {
   double value, slope;
 };
-errors errors_at(const kernel::table& path, const detail::function& f, double x);
+errors errors_at(const isa::table& path, const detail::function& f, double x);
 
 }  // namespace hillock::verify

@@ -3,7 +3,7 @@
 #include "simd/highway.hpp"
 #include "verify/filter.hpp"
 
-static_assert(HWY_STATIC_TARGET == HWY_AVX2, "compile this file with the flags of src/isa/avx2.cpp");
+static_assert(HWY_STATIC_TARGET == HWY_AVX2, "compile this file with the flags of src/isa/avx2.hpp");
 
 namespace hillock::verify {
 

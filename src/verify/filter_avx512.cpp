@@ -3,7 +3,7 @@
 #include "simd/highway.hpp"
 #include "verify/filter.hpp"
 
-static_assert(HWY_STATIC_TARGET == HWY_AVX3, "compile this file with the flags of src/isa/avx512.cpp");
+static_assert(HWY_STATIC_TARGET == HWY_AVX3, "compile this file with the flags of src/isa/avx512.hpp");
 
 namespace hillock::verify {
 

@@ -3,7 +3,7 @@
 #include "simd/highway.hpp"
 #include "verify/filter.hpp"
 
-static_assert(HWY_STATIC_TARGET == HWY_NEON, "compile this file with the flags of src/isa/neon.cpp");
+static_assert(HWY_STATIC_TARGET == HWY_NEON, "compile this file with the flags of src/isa/neon.hpp");
 
 namespace hillock::verify {
 

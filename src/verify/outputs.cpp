@@ -118,9 +118,9 @@ std::string_view pinned(const card& about, output o) {
   return about.pinned.*fields[static_cast<std::size_t>(o)];
 }
 
-digest hash_outputs(const kernel::table& path, const detail::function& f, output what, const job& how) {
+digest hash_outputs(const isa::table& path, const detail::function& f, output what, const job& how) {
   const auto start = std::chrono::steady_clock::now();
-  const kernel::entry& entry = path.entries[f.index];
+  const kernel::entry& entry = path.entry_of(f.index);
   const card& about = *f.about;
   const bool slope = what == output::f32_slope || what == output::f16_slope || what == output::bf16_slope ||
                      what == output::f32_slope_sample;

@@ -5,7 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "kernel/table.hpp"
+#include "face/registry.hpp"
+#include "isa/table.hpp"
 #include "verify/blocks.hpp"
 
 namespace hillock::verify {
@@ -36,6 +37,6 @@ struct digest {
 /// matter.
 ///
 /// Throws error(exit_code::interrupted) when the job is stopped.
-digest hash_outputs(const kernel::table& path, const detail::function& f, output what, const job& how);
+digest hash_outputs(const isa::table& path, const detail::function& f, output what, const job& how);
 
 }  // namespace hillock::verify

@@ -176,10 +176,10 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 }
 
 template <class T>
-proof prove_16_bits(const kernel::table& path, const detail::function& f, const job& how) {
+proof prove_16_bits(const isa::table& path, const detail::function& f, const job& how) {
   const auto start = std::chrono::steady_clock::now();
   const auto parameters = parameters_for<T>(*f.about);
-  const kernel::entry_points<T>& entry = path.entries[f.index].of<T>();
+  const kernel::entry_points<T>& entry = path.entry_of(f.index).of<T>();
   std::vector<T> x(65536), y(65536), d(65536);
   for (std::uint32_t i = 0; i < 65536; ++i) x[i] = T::from_bits(static_cast<std::uint16_t>(i));
   entry.forward(x.data(), y.data(), 1, x.size(), parameters.data());
@@ -244,10 +244,10 @@ proof prove_kernels(std::size_t index, const double* parameters, const float_ker
   return p;
 }
 
-proof prove_f32(const kernel::table& path, const detail::function& f, const std::vector<pattern_run>& runs,
+proof prove_f32(const isa::table& path, const detail::function& f, const std::vector<pattern_run>& runs,
                 const job& how) {
   const auto parameters = parameters_for<float>(*f.about);
-  const kernel::entry_points<float>& entry = path.entries[f.index].f32;
+  const kernel::entry_points<float>& entry = path.entry_of(f.index).f32;
   return prove_kernels(
       f.index, parameters.data(),
       [&](const float* x, float* y, std::size_t n) { entry.forward(x, y, 1, n, parameters.data()); },
@@ -255,10 +255,10 @@ proof prove_f32(const kernel::table& path, const detail::function& f, const std:
       how);
 }
 
-proof prove_f16(const kernel::table& path, const detail::function& f, const job& how) {
+proof prove_f16(const isa::table& path, const detail::function& f, const job& how) {
   return prove_16_bits<f16>(path, f, how);
 }
-proof prove_bf16(const kernel::table& path, const detail::function& f, const job& how) {
+proof prove_bf16(const isa::table& path, const detail::function& f, const job& how) {
   return prove_16_bits<bf16>(path, f, how);
 }
 

@@ -11,7 +11,8 @@
 #include <string>
 #include <vector>
 
-#include "kernel/table.hpp"
+#include "face/registry.hpp"
+#include "isa/table.hpp"
 #include "verify/blocks.hpp"
 #include "verify/patterns.hpp"
 
@@ -41,11 +42,11 @@ struct proof {
 inline constexpr std::uint64_t doubtful_limit = 4'000'000;
 
 /// f32: the inputs of `runs` (all_patterns() for a proof). Default parameters; not for functions of rows.
-proof prove_f32(const kernel::table& path, const detail::function& f, const std::vector<pattern_run>& runs,
+proof prove_f32(const isa::table& path, const detail::function& f, const std::vector<pattern_run>& runs,
                 const job& how);
 /// All 65,536 inputs, straight against MPFR.
-proof prove_f16(const kernel::table& path, const detail::function& f, const job& how);
-proof prove_bf16(const kernel::table& path, const detail::function& f, const job& how);
+proof prove_f16(const isa::table& path, const detail::function& f, const job& how);
+proof prove_bf16(const isa::table& path, const detail::function& f, const job& how);
 
 /// As prove_f32 for any kernel, for tests: f32 outputs come from `forward` and `slope`, which take x, y, n.
 using float_kernel = std::function<void(const float*, float*, std::size_t)>;

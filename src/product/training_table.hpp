@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace hillock::kernel {
+namespace hillock::product {
 
 /// C = start + A·B. Each element of C is one chain of fused multiply-adds in increasing k:
 /// c = start (0 without one); for k: c = fma(A(i,k), B(k,j), c).
@@ -77,4 +77,4 @@ struct training_table {
   }
 };
 
-}  // namespace hillock::kernel
+}  // namespace hillock::product

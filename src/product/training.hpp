@@ -7,11 +7,11 @@
 #include <limits>
 #include <type_traits>
 
-#include "kernel/losses.hpp"
-#include "kernel/matmul.hpp"
-#include "kernel/training_table.hpp"
+#include "product/losses.hpp"
+#include "product/matmul.hpp"
+#include "product/training_table.hpp"
 
-namespace hillock::kernel {
+namespace hillock::product {
 
 /// Calls body(i, load, store) for whole packs of n elements, the last one through a padded copy, where
 /// load(p) reads the pack at p + i and store(v, p) writes it.
@@ -150,4 +150,4 @@ template <class L>
 inline constexpr training_table training_kernels{make_training_entry_points<L, float>(),
                                                  make_training_entry_points<L, double>()};
 
-}  // namespace hillock::kernel
+}  // namespace hillock::product

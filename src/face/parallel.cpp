@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "kernel/parallel.hpp"
+#include "face/parallel.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -8,8 +8,8 @@
 #include <thread>
 #include <vector>
 
+#include "face/choice.hpp"
 #include "hillock/runtime.hpp"
-#include "kernel/choice.hpp"
 #if HILLOCK_THREADS
 #include <tbb/blocked_range.h>
 #include <tbb/global_control.h>
@@ -74,15 +74,13 @@ unsigned startable(unsigned count) {
 
 void use_threads(unsigned count) { limit.store(count, std::memory_order_relaxed); }
 
-unsigned threads() { return kernel::threads(); }
-
-namespace kernel {
-
-unsigned threads() noexcept {
-  const unsigned here = chosen_here.threads;
+unsigned threads() {
+  const unsigned here = face::chosen_here.threads;
   const unsigned set = here == HILLOCK_AS_PROCESS ? limit.load(std::memory_order_relaxed) : here;
   return set == 0 ? cores() : std::min(set, most_threads());
 }
+
+namespace face {
 
 void share_chunks(std::size_t n, std::size_t grain, chunk_work work, const void* context) {
 #if HILLOCK_THREADS
@@ -102,5 +100,5 @@ void share_chunks(std::size_t n, std::size_t grain, chunk_work work, const void*
   work(context, 0, n);
 }
 
-}  // namespace kernel
+}  // namespace face
 }  // namespace hillock

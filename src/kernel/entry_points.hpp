@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// What one instruction set offers: a table of function pointers, one entry per activation in the order of the
-// list.
+// Where the loops of one activation on one instruction set are entered.
 #pragma once
 #include <cstddef>
 
-#include "hillock/card.hpp"
 #include "hillock/types.hpp"
-#include "kernel/training_table.hpp"
 
 namespace hillock::kernel {
 
@@ -51,30 +48,4 @@ inline const entry_points<hillock::bf16>& entry::of<hillock::bf16>() const noexc
   return bf16;
 }
 
-struct table {
-  const char* isa;      ///< the name users see
-  bool (*runs_here)();  ///< whether this machine has the instructions
-  const entry* entries;
-  const training_table* training;
-};
-
-/// The tables in this build, best first; ends with the portable one. Defined in src/isa/dispatch.cpp.
-[[gnu::visibility("default")]] const table* const* begin_tables() noexcept;
-[[gnu::visibility("default")]] const table* const* end_tables() noexcept;
-
-/// The table in use. Throws std::invalid_argument if HILLOCK_ISA names a path that is unknown or not on this
-/// machine.
-[[gnu::visibility("default")]] const table& active();
-
 }  // namespace hillock::kernel
-
-namespace hillock::detail {
-
-/// One activation as the public face knows it: its card and its place in every table.
-struct function {
-  const card* about;
-  std::size_t index;
-  bool (*has_backward_from_output)(const double* parameters) noexcept;
-};
-
-}  // namespace hillock::detail

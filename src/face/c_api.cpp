@@ -8,11 +8,11 @@
 #include <stdexcept>
 #include <string>
 
+#include "face/choice.hpp"
+#include "face/registry.hpp"
 #include "hillock/activation.hpp"
 #include "hillock/c.h"
 #include "hillock/version.hpp"
-#include "kernel/choice.hpp"
-#include "kernel/registry.hpp"
 
 struct hillock_activation {
   hillock::activation f;
@@ -61,11 +61,11 @@ struct c_card {
   hillock_card card;
 };
 
-constexpr std::size_t functions = hillock::kernel::functions.size();
+constexpr std::size_t functions = hillock::face::functions.size();
 
 std::array<c_card, functions>* make_cards() {
   auto* const cards = new std::array<c_card, functions>{};
-  for (const hillock::detail::function& f : hillock::kernel::functions) {
+  for (const hillock::detail::function& f : hillock::face::functions) {
     const hillock::card& about = *f.about;
     c_card& c = (*cards)[f.index];
     for (std::size_t i = 0; i < about.parameters.size(); ++i) {
@@ -83,7 +83,7 @@ std::array<c_card, functions>* make_cards() {
 const hillock_card& card_of(const hillock::card& about) {
   static const std::array<c_card, functions>& cards = *make_cards();  // never destroyed
   std::size_t i = 0;
-  while (hillock::kernel::functions[i].about != &about) ++i;
+  while (hillock::face::functions[i].about != &about) ++i;
   return cards[i].card;
 }
 
@@ -186,12 +186,11 @@ const char* hillock_active_isa(void) {
 }
 hillock_status hillock_use_here(const char* isa) {
   return guarded([&] {
-    hillock::kernel::chosen_here.path =
-        isa ? &hillock::kernel::path_named(isa, "hillock_use_here()") : nullptr;
+    hillock::face::chosen_here.path = isa ? &hillock::face::path_named(isa, "hillock_use_here()") : nullptr;
   });
 }
 void hillock_use_threads(unsigned count) { hillock::use_threads(count); }
-void hillock_use_threads_here(unsigned count) { hillock::kernel::chosen_here.threads = count; }
+void hillock_use_threads_here(unsigned count) { hillock::face::chosen_here.threads = count; }
 unsigned hillock_threads(void) { return hillock::threads(); }
 
 int hillock_has_backward_from_output(const hillock_activation* f) {

@@ -10,8 +10,9 @@
 #include <stdexcept>
 
 #include "base/environment.hpp"
-#include "kernel/parallel.hpp"
-#include "kernel/registry.hpp"
+#include "face/choice.hpp"
+#include "face/parallel.hpp"
+#include "face/registry.hpp"
 
 namespace hillock {
 
@@ -60,7 +61,7 @@ constexpr std::size_t grain_bytes = std::size_t{1} << 18;
 std::size_t grain_of(std::size_t n, std::size_t element_bytes) {
   const std::size_t usual = grain_bytes / element_bytes;
   if (n < 64 * usual) return usual;
-  return std::max(usual, n / kernel::threads() / usual * usual);
+  return std::max(usual, n / hillock::threads() / usual * usual);
 }
 
 // Runs compute(offset, rows, columns) over chunks: elements for elementwise functions, whole rows for
@@ -69,14 +70,13 @@ template <class T, class Kernel>
 void run(const card& about, layout l, const Kernel& compute) {
   if (l.rows == 0 || l.columns == 0) return;
   if (!about.of_rows) {
-    kernel::parallel_chunks(l.columns, grain_of(l.columns, sizeof(T)),
-                            [&](std::size_t begin, std::size_t end) {
-                              const standard_environment environment;
-                              compute(begin, std::size_t{1}, end - begin);
-                            });
+    face::parallel_chunks(l.columns, grain_of(l.columns, sizeof(T)), [&](std::size_t begin, std::size_t end) {
+      const standard_environment environment;
+      compute(begin, std::size_t{1}, end - begin);
+    });
   } else {
     const std::size_t grain = std::max<std::size_t>(1, grain_bytes / sizeof(T) / l.columns);
-    kernel::parallel_chunks(l.rows, grain, [&](std::size_t begin, std::size_t end) {
+    face::parallel_chunks(l.rows, grain, [&](std::size_t begin, std::size_t end) {
       const standard_environment environment;
       compute(begin * l.columns, end - begin, l.columns);
     });
@@ -85,12 +85,12 @@ void run(const card& about, layout l, const Kernel& compute) {
 
 template <class T>
 const kernel::entry_points<T>& entry_of(const detail::function& f) {
-  return kernel::active().entries[f.index].template of<T>();
+  return face::active().entry_of(f.index).template of<T>();
 }
 
 }  // namespace
 
-activation::activation() noexcept : activation(kernel::functions[0]) {}
+activation::activation() noexcept : activation(face::functions[0]) {}
 
 activation::activation(const detail::function& f) noexcept : function_(&f), parameters_{} {
   for (std::size_t i = 0; i < f.about->parameters.size(); ++i)
@@ -101,7 +101,7 @@ const card& activation::card() const noexcept { return *function_->about; }
 
 namespace {
 
-static_assert(kernel::functions[0].about->name == "identity", "what activation() is");
+static_assert(face::functions[0].about->name == "identity", "what activation() is");
 
 using parameter_bits = std::array<std::uint64_t, max_parameters>;
 
@@ -116,14 +116,14 @@ bool operator==(const activation& a, const activation& b) noexcept {
 const std::vector<activation>& all() {
   static const std::vector<activation>& list = *[] {
     auto* const result = new std::vector<activation>;
-    for (const detail::function& f : kernel::functions) result->emplace_back(f);
+    for (const detail::function& f : face::functions) result->emplace_back(f);
     return result;
   }();
   return list;
 }
 
 bool activation::has_backward_from_output() const noexcept {
-  return kernel::functions[function_->index].has_backward_from_output(parameters_);
+  return face::functions[function_->index].has_backward_from_output(parameters_);
 }
 
 // The four element types share these; the overloads below only fix T.

@@ -3,11 +3,11 @@
 #pragma once
 #include <cstddef>
 
-#include "kernel/matmul_blocks.hpp"
-#include "kernel/matmul_narrow.hpp"
-#include "kernel/training_table.hpp"
+#include "product/matmul_blocks.hpp"
+#include "product/matmul_narrow.hpp"
+#include "product/training_table.hpp"
 
-namespace hillock::kernel {
+namespace hillock::product {
 
 template <class V>
 struct matmul {
@@ -60,4 +60,4 @@ struct matmul {
   }
 };
 
-}  // namespace hillock::kernel
+}  // namespace hillock::product

@@ -2,10 +2,7 @@
 #pragma once
 #include <cstddef>
 
-namespace hillock::kernel {
-
-/// How many threads a call from this thread may use: hillock::threads().
-unsigned threads() noexcept;
+namespace hillock::face {
 
 /// The part of parallel_chunks that does not depend on `work`'s type, for n ≥ 2·grain.
 using chunk_work = void (*)(const void* context, std::size_t begin, std::size_t end);
@@ -29,4 +26,4 @@ inline void parallel_chunks(std::size_t n, std::size_t grain, const Work& work) 
       &work);
 }
 
-}  // namespace hillock::kernel
+}  // namespace hillock::face

@@ -5,7 +5,7 @@
 
 #include "simd/memory.hpp"
 
-namespace hillock::kernel {
+namespace hillock::product {
 
 template <class V>
 struct matmul_pack {
@@ -93,4 +93,4 @@ struct matmul_pack {
   }
 };
 
-}  // namespace hillock::kernel
+}  // namespace hillock::product

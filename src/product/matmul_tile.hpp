@@ -7,7 +7,7 @@
 #include "simd/inline.hpp"
 #include "simd/memory.hpp"
 
-namespace hillock::kernel {
+namespace hillock::product {
 
 /// How a tile reads A: element (i, k) is a[i·stride + k] (`rows`) or a[k·stride + i] (`columns`).
 enum class layout { rows, columns };
@@ -97,4 +97,4 @@ void tile(const tile_task<typename V::lane>& task) noexcept {
   });
 }
 
-}  // namespace hillock::kernel
+}  // namespace hillock::product

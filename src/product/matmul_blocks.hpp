@@ -7,11 +7,11 @@
 #pragma once
 #include <cstddef>
 
-#include "kernel/matmul_pack.hpp"
-#include "kernel/matmul_tile.hpp"
-#include "kernel/training_table.hpp"
+#include "product/matmul_pack.hpp"
+#include "product/matmul_tile.hpp"
+#include "product/training_table.hpp"
 
-namespace hillock::kernel {
+namespace hillock::product {
 
 template <class V>
 struct matmul_blocks {
@@ -216,4 +216,4 @@ struct matmul_blocks {
   };
 };
 
-}  // namespace hillock::kernel
+}  // namespace hillock::product

@@ -3,11 +3,11 @@
 #pragma once
 #include <cstddef>
 
-#include "kernel/matmul_tile.hpp"
-#include "kernel/training_table.hpp"
+#include "product/matmul_tile.hpp"
+#include "product/training_table.hpp"
 #include "simd/memory.hpp"
 
-namespace hillock::kernel {
+namespace hillock::product {
 
 /// The chains of `lanes` rows run side by side, one row in each lane, where a row of C would leave most lanes
 /// empty. Where A lies row by row (a_k = 1), its columns are made from its rows in registers, a few at a
@@ -97,4 +97,4 @@ struct matmul_narrow {
   }
 };
 
-}  // namespace hillock::kernel
+}  // namespace hillock::product

@@ -8,7 +8,7 @@
 
 #include "math/exp_of_negative.hpp"
 
-namespace hillock::kernel {
+namespace hillock::product {
 
 /// W: packs of double. T: the logits' type.
 template <class W, class T>
@@ -114,4 +114,4 @@ struct losses {
   }
 };
 
-}  // namespace hillock::kernel
+}  // namespace hillock::product

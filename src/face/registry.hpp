@@ -1,18 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <array>
+#include <cstddef>
 
 #include "activations/list.hpp"
-#include "kernel/map.hpp"
-#include "kernel/table.hpp"
+#include "kernel/formula.hpp"
 
-namespace hillock::kernel {
+namespace hillock::detail {
+
+/// One activation as the public face knows it: its card and its place in every table.
+struct function {
+  const card* about;
+  std::size_t index;
+  bool (*has_backward_from_output)(const double* parameters) noexcept;
+};
+
+}  // namespace hillock::detail
+
+namespace hillock::face {
 
 /// Whether F's derivative can be had from its output alone, with these parameters.
 template <class F>
 bool backward_from_output_exists(const double* parameters) noexcept {
   if constexpr (requires { F::output_tells(parameters); }) return F::output_tells(parameters);
-  return has_slope_from_output<F>;
+  return kernel::has_slope_from_output<F>;
 }
 
 template <class... F>
@@ -24,4 +35,4 @@ constexpr std::array<detail::function, sizeof...(F)> make_functions(activations:
 /// Every activation, in the order of the list.
 inline constexpr auto functions = make_functions(activations::list{});
 
-}  // namespace hillock::kernel
+}  // namespace hillock::face
