@@ -137,14 +137,14 @@ TEST(Settings, SeedsThatCanDecideNothingAreAllowedWithAWarning) {
   o.activations = {"tanh", "sigmoid", "identity", "softsign"};
   ASSERT_EQ(settle(o).warnings.size(), 1u);
   EXPECT_EQ(settle(o).warnings[0],
-            "6 paired seeds and 7 comparisons can decide nothing: the smallest p they can reach is 0.219 "
+            "6 paired seeds and 7 comparisons can decide nothing: the smallest p they can reach is 0.22 "
             "after Holm; use at least 9 seeds");
   o.seeds = 8;
   // Four comparisons if the baseline is the best, else three more with the best.
   EXPECT_EQ(
       settle(o).warnings[0],
       "8 paired seeds and 7 comparisons can decide nothing (unless relu does best): the smallest p they "
-      "can reach is 0.0547 after Holm; use at least 9 seeds");
+      "can reach is 0.055 after Holm; use at least 9 seeds");
   o.seeds = 9;
   EXPECT_TRUE(settle(o).warnings.empty());
   o.activations = {"relu"};

@@ -21,7 +21,7 @@ TEST(Wording, ShowsAsManyDigitsAsTheIntervalSupports) {
   EXPECT_EQ(accuracy.within(0.01), "±1 point");
   EXPECT_EQ(accuracy.within(0.005), "±0.5 points");
   EXPECT_EQ(r2.within(0.01), "±0.01");
-  EXPECT_EQ(accuracy.at_most(0.029), "at most 2.9 points");
+  EXPECT_EQ(accuracy.at_most(0.029, 0.05), "at most 2.9 points");
   EXPECT_EQ(rmse.score(4.7312), "4.731");
   EXPECT_EQ(rmse.score(34567.2), "34567");
   EXPECT_EQ(rmse.amount(1234.5, 900, 1600), "1234 in RMSE");

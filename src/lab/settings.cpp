@@ -13,6 +13,7 @@
 #include "lab/metrics/metric.hpp"
 #include "lab/model.hpp"
 #include "lab/statistics.hpp"
+#include "lab/wording.hpp"
 #include "nn/initializer.hpp"
 #include "nn/optimizer.hpp"
 
@@ -122,10 +123,10 @@ void warn_of_few_seeds(settings& s) {
       std::min(1.0, std::ldexp(static_cast<double>(comparisons), 1 - static_cast<int>(seeds)));
   const bool hopeless = seeds < fewest_pairs(others);
   s.warnings.push_back(fmt::format(
-      "{} paired seed{} and {} comparison{} can decide nothing{}: the smallest p they can reach is {:.3g}{}; "
+      "{} paired seed{} and {} comparison{} can decide nothing{}: the smallest p they can reach is {}{}; "
       "use at least {} seeds",
       seeds, seeds == 1 ? "" : "s", comparisons, comparisons == 1 ? "" : "s",
-      hopeless ? "" : fmt::format(" (unless {} does best)", s.options.baseline), smallest,
+      hopeless ? "" : fmt::format(" (unless {} does best)", s.options.baseline), words::p_number(smallest),
       comparisons == 1 ? "" : " after Holm", least));
 }
 

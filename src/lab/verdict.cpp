@@ -79,7 +79,8 @@ std::string way_out(const verdict& v, const wording& w) {
 /// How large the difference may still be: "at most 2.9 points either way".
 std::string still_possible(const verdict& v, const wording& w) {
   const bool either = v.low < 0 && v.high > 0;
-  return fmt::format("the difference is {}{}", w.scale.at_most(largest(v)), either ? " either way" : "");
+  return fmt::format("the difference is {}{}", w.scale.at_most(largest(v), v.high - v.low),
+                     either ? " either way" : "");
 }
 
 std::string open_sentence(const verdict& v, const paired_scores& scores, const wording& w) {
@@ -104,8 +105,8 @@ std::string open_sentence(const verdict& v, const paired_scores& scores, const w
         : pairs == 1 ? fmt::format("{} minus {}: {}", v.candidate, v.reference, w.scale.amount(v.difference))
                      : difference_text(v, w);
     return fmt::format(
-        "{} ({}): the smallest p they can reach{} is {:.2g}, and at least {} are needed for p<{:.4g}", start,
-        numbers, after, smallest, words::seeds(least), w.rules.alpha);
+        "{} ({}): the smallest p they can reach{} is {}, and at least {} are needed for p<{:.4g}", start,
+        numbers, after, words::p_number(smallest), words::seeds(least), w.rules.alpha);
   }
   if (!v.has_size) return fmt::format("{} ({}, {}); {}", start, diverged, p_text(v, w), way_out(v, w));
   // Sign flips and bootstrap are two methods; at the border they may differ.

@@ -64,7 +64,9 @@ std::string scale::lead(const verdict& v, double alpha, std::string_view evidenc
                      percent(1 - alpha), range(low, high), evidence);
 }
 
-std::string scale::at_most(double size) const { return "at most " + number(size, size) + unit(); }
+std::string scale::at_most(double size, double resolution) const {
+  return "at most " + number(size, resolution) + unit();
+}
 
 std::string scale::within(double margin) const {
   // Three digits hide that 100 × 0.01 may not be 1 exactly, and are as many as a margin has.

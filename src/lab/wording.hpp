@@ -24,8 +24,8 @@ class scale {
   /// How far one of two is ahead, whichever way the metric counts:
   /// "1.2 points (95 % interval 1.0 to 1.4, EVIDENCE)".
   std::string lead(const verdict& v, double alpha, std::string_view evidence) const;
-  std::string at_most(double size) const;   ///< "at most 2.9 points"
-  std::string within(double margin) const;  ///< "±1 point" or "±0.01"
+  std::string at_most(double size, double resolution) const;  ///< "at most 2.9 points"
+  std::string within(double margin) const;                    ///< "±1 point" or "±0.01"
 
  private:
   bool points() const { return metric_.shown_as == metrics::unit::share; }

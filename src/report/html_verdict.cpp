@@ -89,8 +89,8 @@ std::string row_of(const page& p, std::size_t place) {
   std::string out = c.name == r.baseline ? "<tr class=\"baseline\">" : "<tr>";
   const lab::estimate test = known(c, c.test);
   out += cell("rank", c.has_score() ? std::to_string(place + 1) : "–", "rank");
-  out += fmt::format("<th scope=\"row\">{}<code>{}</code></th>", swatch(style_of(c.name)),
-                     escape(shorten_middle(clean(c.name), 36)));
+  out += fmt::format("<th scope=\"row\" title=\"{}\">{}<code>{}</code></th>", escape(clean(c.name)),
+                     swatch(style_of(c.name)), escape(shorten_middle(clean(c.name), 26)));
   out += cell("validation", escape(f.value(known(c, c.validation).mean)), "number");
   out += cell("test", escape(f.value(test.mean)) + small(f.interval(test.low, test.high, c.runs.size())),
               "number");
@@ -115,12 +115,12 @@ std::string row_of(const page& p, std::size_t place) {
   return out + "</tr>\n";
 }
 
-std::vector<std::string> faults_of(const lab::candidate_summary& c) {
-  std::vector<std::string> out;
+std::string sentences_of(const lab::candidate_summary& c, lab::severity weight) {
+  std::string out;
   for (const lab::finding& f : c.health) {
-    if (f.weight == lab::severity::fault && !f.sentence.empty()) out.push_back(f.sentence);
+    if (f.weight == weight && !f.sentence.empty()) out += (out.empty() ? "" : "; ") + f.sentence;
   }
-  return out;
+  return out.empty() || out.ends_with('.') ? out : out + ".";
 }
 
 std::string why_not(const page& p, const lab::candidate_summary& c, const lab::verdict& v) {
@@ -141,16 +141,16 @@ std::string why_not(const page& p, const lab::candidate_summary& c, const lab::v
                         c.diverged, c.runs.size(), c.diverged == 1 ? "s" : "");
   }
   out += paragraph(text);
-  const std::vector<std::string> faults = faults_of(c);
-  if (faults.empty()) {
+  const std::string faults = sentences_of(c, lab::severity::fault),
+                    looks = sentences_of(c, lab::severity::worth_a_look);
+  if (!faults.empty())
+    out += paragraph("Inside its layers: " + faults);
+  else if (!looks.empty())
+    out += paragraph("Its layers show no clear fault, but are worth a look: " + looks);
+  else
     out += paragraph(
         "Its layers show no fault that would explain it: with this data and model it simply scores lower.",
         "quiet");
-  } else {
-    std::string inside = "Inside its layers: ";
-    for (std::size_t i = 0; i < faults.size(); ++i) inside += (i ? "; " : "") + faults[i];
-    out += paragraph(inside.ends_with('.') ? inside : inside + ".");
-  }
   return out + "</article>\n";
 }
 
