@@ -8,4 +8,8 @@ if(program_sources)
   target_include_directories(hillock_program PRIVATE ${PROJECT_SOURCE_DIR}/src)
   target_link_libraries(hillock_program PRIVATE hillock_lab hillock_verify hillock hillock_options CLI11::CLI11 fmt::fmt
     nlohmann_json::nlohmann_json Threads::Threads)
+  if(HILLOCK_PRECOMPILE)
+    target_precompile_headers(hillock_program PRIVATE <algorithm> <cmath> <filesystem> <functional> <map> <optional> <string> <vector>
+      <CLI/CLI.hpp> <fmt/format.h> <nlohmann/json.hpp>)
+  endif()
 endif()
