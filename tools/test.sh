@@ -90,7 +90,7 @@ with_sanitizers() {
 # The kernels, the loops around them and the engine, on the portable path: formulas and loops are the same source on all.
 kernels_with_sanitizers() {
   local configure=("${clang[@]}")
-  build asan-kernels --target test_functions test_c_api test_nn || return
+  build asan-kernels --target test_functions test_c_api test_at_exit test_first_call test_nn || return
   UBSAN_OPTIONS=print_stacktrace=1 ctest --preset asan-kernels -L '^(functions|nn)$' -j "$jobs" --timeout 1200 --no-tests=error
 }
 
@@ -98,7 +98,7 @@ kernels_with_sanitizers() {
 # runs side by side are callers of the library and the runs of an experiment.
 with_thread_sanitizer() {
   local configure=("${clang[@]}")
-  build tsan --target test_functions test_nn test_lab || return
+  build tsan --target test_functions test_c_api test_at_exit test_first_call test_nn test_lab || return
   ctest --preset tsan -L '^(functions|nn|lab)$' -j "$jobs" --timeout 1200 --no-tests=error
 }
 
