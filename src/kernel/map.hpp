@@ -58,7 +58,7 @@ struct map {
 
  private:
   /// out[i …] = compute(load) for packs that cover 0 … n, where load(p) reads the pack at p + i. The formula
-  /// is compiled in twice: for several packs, and for one or a part of one.
+  /// is compiled in for several packs, for several that are written past the caches, and for one or a part.
   template <class Compute>
   static HILLOCK_INLINE void each(std::size_t n, T* out, bool not_in_place, const Compute& compute) {
     bool past_caches = false;
@@ -67,19 +67,16 @@ struct map {
     // Stores that cross cache lines would be what light work waits for.
     const std::size_t head = past_caches || (light && n >= 64 * lanes) ? to_alignment(out) % lanes : 0;
     std::size_t i = 0;
+    const auto load = [&i](const T* p) HILLOCK_INLINE_LAMBDA { return simd::load<L, several>(p + i); };
     while (i < n) {
       if (i >= head) {
-        for (; i + several::size() <= n; i += several::size()) {
-          const several v =
-              compute([=](const T* p) HILLOCK_INLINE_LAMBDA { return simd::load<L, several>(p + i); });
-          if constexpr (L::can_stream && sizeof(T) >= 4) {
-            if (past_caches) {
-              v.stream(out + i);
-              continue;
-            }
+        if constexpr (L::can_stream && sizeof(T) >= 4) {
+          if (past_caches) {
+            for (; i + several::size() <= n; i += several::size()) compute(load).stream(out + i);
+            L::end_of_stream();
           }
-          simd::store<L>(v, out + i);
         }
+        for (; i + several::size() <= n; i += several::size()) simd::store<L>(compute(load), out + i);
         if (i == n) break;
       }
       const std::size_t count = i < head ? head - i : std::min(lanes, n - i);
@@ -87,9 +84,6 @@ struct map {
           compute([=](const T* p) HILLOCK_INLINE_LAMBDA { return load_part<L, T, lanes>(p + i, count); }),
           out + i, count);
       i += count;
-    }
-    if constexpr (L::can_stream && sizeof(T) >= 4) {
-      if (past_caches) L::end_of_stream();
     }
   }
 
