@@ -20,7 +20,7 @@ for group in "${groups[@]}"; do
     if [[ $object =~ $group ]]; then mine+=("$object"); else others+=("$object"); fi
   done
   [ ${#mine[@]} -gt 0 ] || continue
-  name=${group//[^a-z0-9_]/}
+  name=${group#/} name=${name%.dir/} name=${name%'[.]'}
   functions "${mine[@]}" >"$work/mine"
   functions "${others[@]}" >"$work/theirs"
   comm -12 "$work/mine" "$work/theirs" >"$work/shared"
