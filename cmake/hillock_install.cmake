@@ -28,7 +28,7 @@ if(TARGET hillock_program)
     add_custom_command(OUTPUT ${completions} COMMAND hillock_program completions ${shell} > ${completions}
       DEPENDS hillock_program VERBATIM)
     list(APPEND all_completions ${completions})
-    install(FILES ${completions} DESTINATION ${CMAKE_INSTALL_DATADIR}/${CMAKE_MATCH_2} RENAME ${CMAKE_MATCH_3})
+    install(FILES ${completions} DESTINATION ${CMAKE_INSTALL_DATADIR}/${CMAKE_MATCH_2} RENAME ${CMAKE_MATCH_3} OPTIONAL)  # ./hillock builds the program alone
   endforeach()
   file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/completions)
   add_custom_target(hillock_completions ALL DEPENDS ${all_completions})
