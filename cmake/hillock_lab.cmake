@@ -16,7 +16,7 @@ function(hillock_layer target)
     PRIVATE hillock_options ZLIB::ZLIB Threads::Threads fmt::fmt nlohmann_json::nlohmann_json)
   if(HILLOCK_PRECOMPILE AND target STREQUAL "hillock_data")
     target_precompile_headers(${target} PRIVATE <algorithm> <cmath> <filesystem> <map> <optional> <span> <string> <vector>
-      <fmt/format.h> <nlohmann/json.hpp>)
+      <fmt/format.h>)
   elseif(HILLOCK_PRECOMPILE)
     target_precompile_headers(${target} REUSE_FROM hillock_data)
   endif()

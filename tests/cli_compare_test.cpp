@@ -24,7 +24,7 @@ std::vector<std::string> small(std::vector<std::string> more = {}) {
 }
 
 TEST(Compare, WritesTheTableAndTheReport) {
-  const scratch folder;
+  const temporary_folder folder;
   const outcome o = run_program(small(), folder.path(), {"TERM=xterm"});
   ASSERT_EQ(o.code, 0) << o.err;
   EXPECT_EQ(o.err, "");  // too short for a line of progress, and nothing to warn of
@@ -37,7 +37,7 @@ TEST(Compare, WritesTheTableAndTheReport) {
 }
 
 TEST(Compare, PrintsTheSameJsonThatItWrites) {
-  const scratch folder;
+  const temporary_folder folder;
   const outcome o = run_program(small({"--json", "--out", "here"}), folder.path());
   ASSERT_EQ(o.code, 0) << o.err;
   EXPECT_EQ(o.out, read_text(folder / "here" / "results.json"));
@@ -48,7 +48,7 @@ TEST(Compare, PrintsTheSameJsonThatItWrites) {
 }
 
 TEST(Compare, MapsEveryOptionToTheConfiguration) {
-  const scratch folder;
+  const temporary_folder folder;
   const outcome o = run_program({"compare",
                                  "--data",
                                  "moons",
@@ -114,7 +114,7 @@ TEST(Compare, MapsEveryOptionToTheConfiguration) {
 }
 
 TEST(Compare, WarnsOfTooFewSeedsUnlessQuiet) {
-  const scratch folder;
+  const temporary_folder folder;
   const outcome o = run_program(small({"--seeds", "3", "--out", "a"}), folder.path());
   EXPECT_EQ(o.code, 0) << o.err;
   EXPECT_TRUE(contains(o.err, "hillock: warning: 3 paired seeds and 1 comparison can decide nothing"))
@@ -123,7 +123,7 @@ TEST(Compare, WarnsOfTooFewSeedsUnlessQuiet) {
 }
 
 TEST(Compare, ASplitSeedWithoutAFixedSplitIsExplained) {
-  const scratch folder;
+  const temporary_folder folder;
   const outcome o = run_program(small({"--split-seed", "4"}), folder.path());
   EXPECT_EQ(o.code, 2);
   EXPECT_EQ(o.err,
@@ -133,7 +133,7 @@ TEST(Compare, ASplitSeedWithoutAFixedSplitIsExplained) {
 }
 
 TEST(Compare, GrowsByWhatIsMissing) {
-  const scratch folder;
+  const temporary_folder folder;
   ASSERT_EQ(run_program(small({"--json"}), folder.path()).code, 0);
   const std::string before = read_text(folder / "hillock-out" / "runs.jsonl");
   const outcome grown = run_program(small({"--seeds", "8", "--json"}), folder.path());
@@ -146,7 +146,7 @@ TEST(Compare, GrowsByWhatIsMissing) {
 }
 
 TEST(Compare, ResumesAndReportRebuilds) {
-  const scratch folder;
+  const temporary_folder folder;
   const outcome first = run_program(small({"--json"}), folder.path());
   ASSERT_EQ(first.code, 0) << first.err;
   const std::string journal = read_text(folder / "hillock-out" / "runs.jsonl");
@@ -166,7 +166,7 @@ TEST(Compare, ResumesAndReportRebuilds) {
 }
 
 TEST(Compare, RefusesAFolderOfAnotherExperiment) {
-  const scratch folder;
+  const temporary_folder folder;
   ASSERT_EQ(run_program(small(), folder.path()).code, 0);
   const std::string journal = read_text(folder / "hillock-out" / "runs.jsonl");
   const outcome o = run_program(small({"--batch", "32"}), folder.path());
@@ -188,7 +188,7 @@ std::vector<std::string> longer(const std::string& out) {
 }
 
 TEST(Progress, IsLiveOnATerminalAndLeavesNothingBehind) {
-  const scratch folder;
+  const temporary_folder folder;
   const outcome o = run_on_terminal(longer("a"), folder.path(), {"TERM=xterm", "NO_COLOR="});
   ASSERT_EQ(o.code, 0) << o.err;
   for (const char* part : {"reading moons", "relu", "tanh", "█", " of 1", "\x1b[36m"}) {
@@ -199,7 +199,7 @@ TEST(Progress, IsLiveOnATerminalAndLeavesNothingBehind) {
 }
 
 TEST(Progress, HasNoColoursWithNoColorAndNothingOnADumbTerminal) {
-  const scratch folder;
+  const temporary_folder folder;
   const outcome plain = run_on_terminal(longer("a"), folder.path(), {"TERM=xterm", "NO_COLOR=1"});
   ASSERT_EQ(plain.code, 0) << plain.err;
   EXPECT_TRUE(contains(plain.err, "█"));
@@ -209,7 +209,7 @@ TEST(Progress, HasNoColoursWithNoColorAndNothingOnADumbTerminal) {
 }
 
 TEST(Interrupt, StopsAtOnceKeepsRunsAndTheSameCommandGoesOn) {
-  const scratch folder;
+  const temporary_folder folder;
   // Far more work than the test waits for.
   const std::vector<std::string> words{
       "compare", "--data",   "moons", "--model",    "mlp:32x3", "--activations", "relu,tanh", "--seeds",

@@ -11,7 +11,7 @@ namespace {
 
 // What bash would offer after typing the words; the last may be unfinished.
 std::string offered(const std::string& words) {
-  const scratch folder;
+  const temporary_folder folder;
   const outcome o =
       run_shell("source <($HILLOCK completions bash)\nCOMP_WORDS=(hillock " + words +
                     ")\nCOMP_CWORD=$((${#COMP_WORDS[@]}-1))\n_hillock\necho \"${COMPREPLY[*]}\"\n",
@@ -22,7 +22,7 @@ std::string offered(const std::string& words) {
 }
 
 TEST(Completions, LoadInBash) {
-  const scratch folder;
+  const temporary_folder folder;
   const outcome o = run_shell("source <($HILLOCK completions bash)\ncomplete -p hillock\n", folder.path());
   EXPECT_EQ(o.out, "complete -F _hillock hillock\n") << o.err;
 }
@@ -44,7 +44,7 @@ TEST(Completions, GoOnAfterTheLastComma) {
 
 TEST(Completions, ParseInZshAndFish) {
   for (const char* shell : {"zsh", "fish"}) {
-    const scratch folder;
+    const temporary_folder folder;
     const std::string name = shell;
     EXPECT_FALSE(run_program({"completions", name}).out.empty());
     if (std::system(("command -v " + name + " > /dev/null").c_str()) != 0) continue;

@@ -18,7 +18,7 @@ void write(const std::filesystem::path& file, int rows, const std::string& heade
         << (i * 5 % 7 < 3 ? "u" : "v") << '\n';
 }
 
-outcome compare(const scratch& folder, std::vector<std::string> more) {
+outcome compare(const temporary_folder& folder, std::vector<std::string> more) {
   std::vector<std::string> words{"compare", "--data",   "data.csv", "--activations", "relu", "--seeds",
                                  "1",       "--epochs", "1",        "--lr",          "0.01", "--model",
                                  "mlp:4x1", "--json",   "--quiet"};
@@ -27,7 +27,7 @@ outcome compare(const scratch& folder, std::vector<std::string> more) {
 }
 
 TEST(DataOptions, OptionsReachTheReader) {
-  const scratch folder;
+  const temporary_folder folder;
   write(folder / "data.csv", 40);
   write(folder / "test.csv", 10);
   const outcome o = compare(
@@ -48,7 +48,7 @@ TEST(DataOptions, OptionsReachTheReader) {
 }
 
 TEST(DataOptions, WhatIsDetectedNeedsNoOption) {
-  const scratch folder;
+  const temporary_folder folder;
   write(folder / "data.csv", 40);
   const outcome o = compare(folder, {});
   ASSERT_EQ(o.code, 0) << o.err;
@@ -59,7 +59,7 @@ TEST(DataOptions, WhatIsDetectedNeedsNoOption) {
 }
 
 TEST(DataOptions, WrongOptionsAreUsageErrorsAndWrongFilesAreBadData) {
-  const scratch folder;
+  const temporary_folder folder;
   write(folder / "data.csv", 40);
   write(folder / "other.csv", 10, "id;weight;junk;kind\n");
   const outcome mark = compare(folder, {"--decimal", "dot"});

@@ -17,7 +17,7 @@ std::string unescaped(std::string text) {
 }
 
 TEST(Display, TheCommandOnThePageRepeatsTheExperiment) {
-  const scratch folder;
+  const temporary_folder folder;
   const std::string first =
       R"("$HILLOCK" compare -q --data moons --rows 150 --model mlp:6x2 --epochs 5 )"
       R"(--activations 'tanh,leaky_relu(slope=-0.5)' --baseline tanh --seeds 2 )"
@@ -42,7 +42,7 @@ TEST(Display, TheCommandOnThePageRepeatsTheExperiment) {
 
 TEST(Display, ProgressWithLongNamesStaysOnItsLines) {
   for (const unsigned wide : {40U, 50U, 80U}) {
-    const scratch folder;
+    const temporary_folder folder;
     const outcome o =
         run_on_terminal({"compare", "--data", "moons", "--rows", "600", "--model", "mlp:32x3", "--seeds", "6",
                          "--epochs", "40", "--patience", "40", "--lr", "0.01", "--activations",

@@ -121,7 +121,7 @@ TEST(Usage, MistakesGiveCodeTwoAndSayWhatWasExpected) {
       {{"compare", "--data", "spirls"}, "spirals"},
   };
   for (const mistake& m : mistakes) {
-    const scratch folder;
+    const temporary_folder folder;
     const outcome o = run_program(m.words, folder.path());
     const std::string line = m.words.back();
     EXPECT_EQ(o.code, 2) << line << "\n" << o.err;
@@ -140,7 +140,7 @@ TEST(Usage, AnUnknownInstructionSetIsRefusedByEveryVerb) {
                                                 {"bench"},
                                                 {"list"},
                                                 {"verify", "relu", "--sample"}}) {
-    const scratch folder;
+    const temporary_folder folder;
     const outcome o = run_program(words, folder.path(), {"HILLOCK_ISA=sse9"});
     EXPECT_EQ(o.code, 2) << words[0];
     EXPECT_EQ(o.out, "") << words[0];
@@ -150,7 +150,7 @@ TEST(Usage, AnUnknownInstructionSetIsRefusedByEveryVerb) {
 }
 
 TEST(Output, AFileAtItsLimitIsAnErrorWithAMessage) {
-  const scratch folder;
+  const temporary_folder folder;
   struct ::rlimit before {};
   ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
   const struct ::rlimit small { 4096, before.rlim_max };
@@ -163,7 +163,7 @@ TEST(Output, AFileAtItsLimitIsAnErrorWithAMessage) {
 }
 
 TEST(Data, WhatCannotBeReadGivesCodeThreeAndLeavesNothing) {
-  const scratch folder;
+  const temporary_folder folder;
   std::ofstream(folder / "empty.csv");
   std::ofstream(folder / "ragged.csv") << "a,b\n1,2\n3\n";
   for (const char* file : {"missing.csv", "empty.csv", "ragged.csv"}) {
@@ -180,7 +180,7 @@ TEST(Data, WhatCannotBeReadGivesCodeThreeAndLeavesNothing) {
 }
 
 TEST(Output, AFullDiskIsAnError) {
-  const scratch folder;
+  const temporary_folder folder;
   const outcome o = run_shell("$HILLOCK list > /dev/full", folder.path());
   EXPECT_EQ(o.code, 1);
   EXPECT_TRUE(contains(o.err, "standard output")) << o.err;

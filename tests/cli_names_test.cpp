@@ -33,7 +33,7 @@ TEST(Names, InfoSaysWhatOtherLibrariesCallTheFunction) {
 }
 
 TEST(Names, ACandidateInTwoSpellingsIsTriedOnceAndRecordedInOne) {
-  const scratch folder;
+  const temporary_folder folder;
   const outcome o = run_program(
       {"compare", "--data", "xor", "--rows", "60", "--model", "mlp:4x1", "--epochs", "1", "--seeds", "6",
        "--lr", "0.01", "--activations", "relu, ReLU, LeakyReLU(alpha=0.3), leaky-relu(negative_slope=0.3)",
@@ -77,7 +77,7 @@ TEST(Names, WrongOnesGiveOneShortLine) {
            "…\": expected activation names separated by single commas"},
   };
   for (const auto& [words, says] : mistakes) {
-    const scratch folder;
+    const temporary_folder folder;
     const outcome o = run_program(words, folder.path());
     EXPECT_EQ(o.code, 2) << says;
     EXPECT_EQ(o.out, "") << says;

@@ -20,7 +20,7 @@ const std::string small =
 
 TEST(Streams, AClosedOneNeverGetsIntoTheJournal) {
   for (const char* closed : {"2>&-", "<&- 2>&-", "<&- >&- 2>&-"}) {
-    const scratch folder;
+    const temporary_folder folder;
     run_shell("$HILLOCK " + small + " --out o " + closed, folder.path());
     EXPECT_TRUE(read_text(folder / "o" / "runs.jsonl").starts_with("{\"hillock_journal\"")) << closed;
     const outcome o = run_shell("$HILLOCK report o", folder.path());
@@ -29,7 +29,7 @@ TEST(Streams, AClosedOneNeverGetsIntoTheJournal) {
 }
 
 TEST(Streams, ClosedOnesAreHeldOpenFromTheStart) {
-  const scratch folder;
+  const temporary_folder folder;
   const outcome o = run_shell("$HILLOCK " + small +
                                   " --seeds 1000 --out o <&- >&- 2>&- &\n"
                                   "until [ -s o/runs.jsonl ]; do sleep 0.05; done\n"
@@ -39,7 +39,7 @@ TEST(Streams, ClosedOnesAreHeldOpenFromTheStart) {
 }
 
 TEST(Streams, AnAnswerThatNobodyCanReadIsAnErrorAndTheFilesAreThere) {
-  const scratch folder;
+  const temporary_folder folder;
   const outcome o = run_shell("$HILLOCK " + small + " -q --out o >&-", folder.path());
   EXPECT_EQ(o.code, 1);
   EXPECT_EQ(o.err, "hillock: cannot write to standard output: Bad file descriptor\n");
@@ -47,7 +47,7 @@ TEST(Streams, AnAnswerThatNobodyCanReadIsAnErrorAndTheFilesAreThere) {
 }
 
 TEST(Streams, AReaderThatLeavesCostsNoFilesAndNoWords) {
-  const scratch folder;
+  const temporary_folder folder;
   // The reader is gone before the answer comes: it never reads.
   const outcome o =
       run_shell("{ $HILLOCK " + small + " -q --out o; echo $? > code; } | exec true", folder.path());
@@ -59,7 +59,7 @@ TEST(Streams, AReaderThatLeavesCostsNoFilesAndNoWords) {
 
 TEST(Answer, IsPrintedThoughAFileCannotBeWritten) {
   for (const std::string& blocked : {std::string("results.json"), std::string("report.html")}) {
-    const scratch folder;
+    const temporary_folder folder;
     std::filesystem::create_directories(folder / "o" / blocked);  // a folder in the way stops root, too
     const outcome o = run_shell("$HILLOCK " + small + " -q --out o", folder.path());
     EXPECT_EQ(o.code, 1);
@@ -71,7 +71,7 @@ TEST(Answer, IsPrintedThoughAFileCannotBeWritten) {
 }
 
 TEST(ExitCode, OfACompleteExperimentIsZeroUnlessAVerdictIsRequired) {
-  const scratch folder;
+  const temporary_folder folder;
   const outcome script =
       run_shell("set -e\n$HILLOCK " + small + " -q --out o --json\necho on > on", folder.path());
   EXPECT_EQ(script.code, 0);
@@ -90,7 +90,7 @@ TEST(ExitCode, OfACompleteExperimentIsZeroUnlessAVerdictIsRequired) {
 }
 
 TEST(Journal, CopiedThroughWindowsIsReadAndGrows) {
-  const scratch folder;
+  const temporary_folder folder;
   ASSERT_EQ(run_shell("$HILLOCK " + small + " -q --out o", folder.path()).code, 0);
   const outcome before = run_shell("$HILLOCK report o --csv", folder.path());
   const outcome copied = run_shell("sed -i 's/$/\\r/' o/runs.jsonl; $HILLOCK report o --csv", folder.path());
@@ -106,7 +106,7 @@ TEST(Journal, CopiedThroughWindowsIsReadAndGrows) {
 /// Starts far more work than the test waits for, does something to its folder once runs are finished, and
 /// returns how it ended.
 template <class Act>
-outcome disturbed(const scratch& folder, const Act& act) {
+outcome disturbed(const temporary_folder& folder, const Act& act) {
   const auto out = folder / "out";
   const pid_t child = start_program(
       {"compare", "--data",   "moons", "--model",    "mlp:32x3", "--activations", "relu,tanh", "--seeds",
@@ -128,14 +128,14 @@ outcome disturbed(const scratch& folder, const Act& act) {
 }
 
 TEST(Vanished, AFolderThatIsRemovedStopsTheExperiment) {
-  const scratch folder;
+  const temporary_folder folder;
   const outcome o = disturbed(folder, [](const auto& out) { std::filesystem::remove_all(out); });
   EXPECT_TRUE(contains(o.err, "out/runs.jsonl: this journal was removed while runs went on")) << o.err;
   EXPECT_FALSE(std::filesystem::exists(folder / "out"));
 }
 
 TEST(Vanished, AFolderThatIsMovedStopsTheExperiment) {
-  const scratch folder;
+  const temporary_folder folder;
   const outcome o =
       disturbed(folder, [&](const auto& out) { std::filesystem::rename(out, folder / "elsewhere"); });
   EXPECT_TRUE(contains(o.err, "was moved or replaced while runs went on")) << o.err;
@@ -145,7 +145,7 @@ TEST(Vanished, AFolderThatIsMovedStopsTheExperiment) {
 }
 
 TEST(Vanished, AJournalThatIsEmptiedStopsTheExperiment) {
-  const scratch folder;
+  const temporary_folder folder;
   const outcome o =
       disturbed(folder, [](const auto& out) { std::filesystem::resize_file(out / "runs.jsonl", 0); });
   EXPECT_TRUE(contains(o.err, "another program changed this journal")) << o.err;
@@ -153,7 +153,8 @@ TEST(Vanished, AJournalThatIsEmptiedStopsTheExperiment) {
 
 /// The program where a user may have only so many processes and threads. Root is not limited, so it becomes a
 /// user of whom there is nothing else.
-outcome run_with_processes(rlim_t most, const std::vector<std::string>& words, const scratch& folder) {
+outcome run_with_processes(rlim_t most, const std::vector<std::string>& words,
+                           const temporary_folder& folder) {
   constexpr uid_t nobody_else = 54321;
   const std::filesystem::path program = folder / "program";  // where that user may run it
   std::filesystem::copy_file(HILLOCK_PROGRAM_FILE, program,
@@ -177,7 +178,7 @@ std::vector<std::string> on_four_threads() {
 }
 
 TEST(Threads, NotOneToBeHadIsAnErrorWithText) {
-  const scratch folder;
+  const temporary_folder folder;
   const outcome o = run_with_processes(1, on_four_threads(), folder);
   EXPECT_EQ(o.code, 1);
   EXPECT_EQ(o.out, "");
@@ -186,7 +187,7 @@ TEST(Threads, NotOneToBeHadIsAnErrorWithText) {
 
 TEST(Threads, FewerThanAskedForDoTheWorkAndAreSaid) {
   if (geteuid() != 0) GTEST_SKIP() << "another user's processes count, too";
-  const scratch folder;
+  const temporary_folder folder;
   // The process, the clock of the progress, and two runs side by side.
   const outcome o = run_with_processes(4, on_four_threads(), folder);
   EXPECT_EQ(o.code, 0);
@@ -200,7 +201,7 @@ TEST(Threads, FewerThanAskedForDoTheWorkAndAreSaid) {
       for (const auto& run : candidate["runs"]) all += run["weights_hash"].get<std::string>() + ' ';
     return all;
   };
-  const scratch other;
+  const temporary_folder other;
   EXPECT_EQ(hashes(o.out), hashes(run_program(on_four_threads(), other.path()).out));
 }
 

@@ -15,24 +15,9 @@
 #include <string>
 #include <vector>
 
+#include "temporary_folder.hpp"
+
 namespace hillock::test {
-
-/// A folder that goes away with the test.
-class scratch {
- public:
-  scratch() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "hillock-cli-XXXXXX").string();
-    path_ = mkdtemp(pattern.data());
-  }
-  ~scratch() { std::filesystem::remove_all(path_); }
-  scratch(const scratch&) = delete;
-  scratch& operator=(const scratch&) = delete;
-  std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 inline std::string read_text(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
@@ -80,7 +65,7 @@ inline outcome run_program(const std::vector<std::string>& words, const std::fil
 }
 
 inline outcome run_program(const std::vector<std::string>& words) {
-  const scratch folder;
+  const temporary_folder folder;
   return run_program(words, folder.path());
 }
 

@@ -89,7 +89,7 @@ TEST(Info, TheSlopesAxisReachesItsPeak) {
 
 TEST(List, FitsTheTerminal) {
   for (const unsigned wide : {50U, 80U, 120U, 200U}) {
-    const scratch folder;
+    const temporary_folder folder;
     const outcome o = run_on_terminal({"list"}, folder.path(), {"TERM=xterm", "NO_COLOR=1"}, wide, true);
     EXPECT_EQ(o.code, 0);
     std::istringstream lines(o.err);
@@ -102,7 +102,7 @@ TEST(List, FitsTheTerminal) {
 }
 
 TEST(Plot, WritesAnSvgWithEveryNameAndSlopesInTheirOwnPanel) {
-  const scratch folder;
+  const temporary_folder folder;
   const outcome o = run_program({"plot", "tanh", "leaky_relu(slope=0.2)", "-o", "x.svg"}, folder.path());
   EXPECT_EQ(o.code, 0) << o.err;
   EXPECT_EQ(o.out, "");
@@ -149,7 +149,7 @@ TEST(Colour, ThereIsNoEscapeCodeInAPipe) {
                                                 {"list"},
                                                 {"info", "relu"},
                                                 {"bench", "relu", "--sizes", "256", "--rounds", "1"}}) {
-    const scratch folder;
+    const temporary_folder folder;
     const outcome o = run_program(words, folder.path(), {"TERM=xterm-256color"});
     EXPECT_FALSE(contains(o.out + o.err, "\x1b")) << words[0];
   }

@@ -8,7 +8,7 @@ namespace hillock::test {
 namespace {
 
 TEST(Verify, ProvesAndMeasuresThePathThatHillockIsaNames) {
-  const scratch folder;
+  const temporary_folder folder;
   const outcome proven =
       run_program({"verify", "relu", "--prove", "--sample"}, folder.path(), {"HILLOCK_ISA=portable"});
   if (contains(proven.err, "this build has no MPFR")) GTEST_SKIP() << proven.err;

@@ -11,6 +11,7 @@
 
 #include "data/load.hpp"
 #include "hillock/error.hpp"
+#include "temporary_folder.hpp"
 
 namespace hillock::data::testing {
 
@@ -64,26 +65,13 @@ inline std::string replaced(std::string text, std::string_view from, std::string
   return text;
 }
 
-/// A folder of its own, removed at the end.
-class temporary_folder {
- public:
-  temporary_folder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "hillock-data-XXXXXX").string();
-    path_ = mkdtemp(pattern.data());
-  }
-  temporary_folder(const temporary_folder&) = delete;
-  temporary_folder& operator=(const temporary_folder&) = delete;
-  ~temporary_folder() { std::filesystem::remove_all(path_); }
-
+struct temporary_folder : hillock::test::temporary_folder {
   std::string write(const std::string& name, std::string_view bytes) const {
-    std::ofstream(path_ / name, std::ios::binary)
+    std::ofstream(*this / name, std::ios::binary)
         .write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    return (path_ / name).string();
+    return (*this / name).string();
   }
-  std::string path() const { return path_.string(); }
-
- private:
-  std::filesystem::path path_;
+  std::string path() const { return hillock::test::temporary_folder::path().string(); }
 };
 
 }  // namespace hillock::data::testing

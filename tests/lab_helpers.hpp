@@ -4,19 +4,17 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <list>
 #include <string>
+
+#include "temporary_folder.hpp"
 
 namespace hillock::lab::testing {
 
-/// An empty folder of the running test's own.
+/// An empty folder, there until the process ends.
 inline std::filesystem::path fresh_folder() {
-  const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
-  const std::filesystem::path folder =
-      std::filesystem::path(::testing::TempDir()) /
-      (std::string("hillock_") + test->test_suite_name() + "_" + test->name());
-  std::filesystem::remove_all(folder);
-  std::filesystem::create_directories(folder);
-  return folder;
+  static std::list<test::temporary_folder> folders;
+  return folders.emplace_back().path();
 }
 
 /// The message of the exception of that type which `act` must throw.

@@ -11,6 +11,7 @@
 #include "report/report.hpp"
 #include "report_png_reader.hpp"
 #include "report_sample.hpp"
+#include "temporary_folder.hpp"
 
 namespace hillock::report {
 namespace {
@@ -33,13 +34,8 @@ int screenshot(const fs::path& page, const std::string& views = "") {
 
 class report_browser : public ::testing::Test {
  protected:
-  void SetUp() override {
-    std::string pattern = (fs::temp_directory_path() / "hillock browser-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    folder = pattern;
-  }
-  void TearDown() override { fs::remove_all(folder); }
-  fs::path folder;
+  test::temporary_folder made{"hillock browser"};
+  fs::path folder = made.path();
 };
 
 TEST_F(report_browser, opens_without_a_word_on_the_console) {

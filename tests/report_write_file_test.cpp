@@ -12,6 +12,7 @@
 
 #include "hillock/error.hpp"
 #include "report/report.hpp"
+#include "temporary_folder.hpp"
 
 namespace hillock::report {
 namespace {
@@ -20,12 +21,6 @@ namespace fs = std::filesystem;
 
 class report_write_file : public ::testing::Test {
  protected:
-  void SetUp() override {
-    std::string pattern = (fs::temp_directory_path() / "hillock-write-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    folder = pattern;
-  }
-  void TearDown() override { fs::remove_all(folder); }
   static std::string content(const fs::path& file) {
     std::ostringstream out;
     out << std::ifstream(file, std::ios::binary).rdbuf();
@@ -42,7 +37,8 @@ class report_write_file : public ::testing::Test {
     }
     return "";
   }
-  fs::path folder;
+  test::temporary_folder made;
+  fs::path folder = made.path();
 };
 
 TEST_F(report_write_file, writes_and_replaces) {

@@ -30,14 +30,15 @@ if ! diff -u "$list" "$work/exports"; then
 fi
 # What a public header declares and the tests call, but the library hides.
 names() { nm "$@" 2>/dev/null | awk '{ print $NF }' | sort -u; }
-mapfile -t tests < <(find "$build/tests/CMakeFiles/test_functions.dir" -name '*.o')
+mapfile -t tests < <(find "$build/tests/CMakeFiles/test_functions.dir" "$build/tests/CMakeFiles/test_c_api.dir" -name '*.o')
 names --undefined-only "${tests[@]}" >"$work/called"
 names --defined-only "$build/libhillock.a" >"$work/defined"
 nm -D --defined-only "$work/libhillock.so" | awk '{ sub(/@.*/, "", $3); print $3 }' | sort -u >"$work/visible"
 hidden=
 while read -r symbol; do
-  name=$(sed -nE 's/^(hillock::(activation::|f16::|bf16::)?|std::hash<hillock::activation>::)([a-z_0-9]+|operator[^(]*)(\[.*\])?\(.*/\3/p' <<<"$symbol")
-  if [ -n "$name" ] && grep -qF "$name(" include/hillock/*.hpp; then hidden+="  $symbol"$'\n'; fi
+  name=$(sed -nE -e 's/^(hillock_[a-z_0-9]+)$/\1/p' \
+    -e 's/^(hillock::([a-z_0-9]+::)?|std::hash<hillock::activation>::)(~?[a-z_0-9]+|operator[^(]*)(\[.*\])?\(.*/\3/p' <<<"$symbol")
+  if [ -n "$name" ] && grep -qF "$name(" include/hillock/*; then hidden+="  $symbol"$'\n'; fi
 done < <(comm -12 "$work/called" "$work/defined" | comm -23 - "$work/visible" | c++filt)
 if [ -n "$hidden" ]; then
   printf 'declared in a public header, but hidden; it must stand between #pragma GCC visibility push(default) and pop, a friend also outside its class:\n%s' "$hidden"

@@ -6,30 +6,43 @@
 # Data is harmless; so are the portable path's objects, which are compiled for the baseline.
 set -euo pipefail
 build=${1:?usage: tools/check_symbols.sh BUILD}
+cd "$(dirname "$0")/.."
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+status=0
 
-functions() { nm --defined-only "$@" 2>/dev/null | awk '$2 ~ /^[TWi]$/ {print $3}' | sort -u; }
+complain() { echo "$*"; status=1; }
+functions() { nm --defined-only "$@" | awk '$2 ~ /^[TWi]$/ {print $3}' | sort -u; }
+
+# The instruction sets of this build are its targets; what is compiled for each of them must be there.
+targets=$(cat "$build/CMakeFiles/TargetDirectories.txt")
+groups=()
+for source in src/isa/*.cpp; do
+  isa=$(basename "$source" .cpp)
+  [ "$isa" != portable ] && [[ $targets == *"/hillock_$isa.dir"* ]] || continue
+  groups+=("/hillock_$isa.dir/")
+  if grep -qE '^MPFR_LIBRARY:[A-Z]+=/' "$build/CMakeCache.txt"; then groups+=("/src/verify/filter_$isa."); fi
+done
+[ ${#groups[@]} -gt 0 ] || complain "no instruction set beside the portable path is built in $build"
 
 mapfile -t objects < <(find "$build/CMakeFiles" -name '*.o' | sort)
-groups=() status=0
-for isa in avx512 avx2 neon; do groups+=("/hillock_${isa}.dir/" "/src/verify/filter_${isa}[.]"); done
 for group in "${groups[@]}"; do
   mine=() others=()
   for object in "${objects[@]}"; do
-    if [[ $object =~ $group ]]; then mine+=("$object"); else others+=("$object"); fi
+    if [[ $object == *"$group"* ]]; then mine+=("$object"); else others+=("$object"); fi
   done
-  [ ${#mine[@]} -gt 0 ] || continue
-  name=${group#/} name=${name%.dir/} name=${name%'[.]'}
+  name=${group#/} name=${name%.dir/} name=${name%.}
+  if [ ${#mine[@]} -eq 0 ] || [ ${#others[@]} -eq 0 ]; then
+    complain "$name: ${#mine[@]} objects beside ${#others[@]} others under $build: build it first"
+    continue
+  fi
   functions "${mine[@]}" >"$work/mine"
   functions "${others[@]}" >"$work/theirs"
   comm -12 "$work/mine" "$work/theirs" >"$work/shared"
   if [ -s "$work/shared" ]; then
-    echo "$name and its like share these functions with other objects:"
+    complain "$name and its like share these functions with other objects:"
     c++filt <"$work/shared" | sed 's/^/  /'
-    status=1
   fi
-  echo "$name: ${#mine[@]} objects, $(wc -l <"$work/mine") functions, $(wc -l <"$work/shared") shared" | tee -a "$work/checked"
+  echo "$name: ${#mine[@]} objects, $(wc -l <"$work/mine") functions, $(wc -l <"$work/shared") shared"
 done
-[ -s "$work/checked" ] || { echo "no object of an instruction set under $build"; exit 1; }
 exit $status

@@ -15,14 +15,14 @@ case "${1:-}" in
   *) echo "hillock: unknown option ${1} for test: expected --long or nothing" >&2; exit 2 ;;
 esac
 
-passed=0 failed=0 begun=$SECONDS
+passed=0 skipped=0 failed=0 begun=$SECONDS
 rm -rf "$logs"
 mkdir -p "$logs"
 colour() { if [ -t 1 ] && [ -z "${NO_COLOR:-}" ] && [ "${TERM:-dumb}" != dumb ]; then printf '\e[%sm%s\e[0m' "$1" "$2"; else printf %s "$2"; fi; }
 
 # step NAME COMMAND…: runs it, reports, counts. A step that runs ctest counts ctest's test cases.
 step() {
-  local name=$1 log start=$SECONDS status=0 counted bad=0 all=1 skipped
+  local name=$1 log start=$SECONDS status=0 counted bad=0 all=1 left_out
   shift
   log=$logs/$(printf %s "$name" | tr -cs '[:alnum:]' -).log
   [ ! -t 1 ] || printf '      %s …\r' "$name"
@@ -32,11 +32,11 @@ step() {
     awk '{ bad += $1; all += $2 } END { if (NR) print bad, all }')
   [ -z "$counted" ] || read -r bad all <<<"$counted"
   if [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; then bad=1; fi
-  failed=$((failed + bad)) passed=$((passed + all - bad))
-  skipped=$(grep -cE '\*\*\*Skipped' "$log" || true)
+  left_out=$(grep -cE '\*\*\*Skipped' "$log" || true)
+  failed=$((failed + bad)) skipped=$((skipped + left_out)) passed=$((passed + all - bad - left_out))
   if [ "$status" -eq 0 ]; then
     printf '%s  %4d s  %s%s%s\n' "$(colour 32 'ok  ')" $((SECONDS - start)) "$name" \
-      "$([ -z "$counted" ] || echo " ($all tests)")" "$([ "$skipped" -eq 0 ] || echo ", $skipped skipped")"
+      "$([ -z "$counted" ] || echo " ($all tests)")" "$([ "$left_out" -eq 0 ] || echo ", $left_out skipped")"
   else
     printf '%s  %4d s  %s\n' "$(colour 31 FAIL)" $((SECONDS - start)) "$name"
     tail -n 60 "$log" | sed 's/^/      | /'
@@ -66,8 +66,6 @@ build() {
 
 reference() {
   command -v doxygen >/dev/null || { echo "***Skipped: doxygen is not here"; return 0; }
-  # A user has the headers and nothing else: they speak of no other file.
-  if grep -nE '\b(src|docs|tests|tools|cmake)/|DESIGN|README' include/hillock/*; then return 1; fi
   cmake --build --preset dev --target reference
 }
 
@@ -153,5 +151,5 @@ fi
 
 echo
 echo "$((SECONDS - begun)) s, outputs in $logs"
-echo "$passed passed, $failed failed"
+echo "$passed passed, $skipped skipped, $failed failed"
 [ "$failed" -eq 0 ]

@@ -5,6 +5,7 @@
 
 #include "data/load.hpp"
 #include "hillock/error.hpp"
+#include "isa/table.hpp"
 
 namespace hillock::cli {
 
@@ -40,8 +41,9 @@ std::vector<std::string> generator_names() {
 }
 
 std::vector<std::string> isa_names() {
-  const auto& names = isas();
-  return {names.begin(), names.end()};
+  std::vector<std::string> names{"auto"};
+  for (auto t = isa::begin_tables(); t != isa::end_tables(); ++t) names.emplace_back((*t)->isa);
+  return names;
 }
 
 }  // namespace hillock::cli

@@ -14,7 +14,7 @@ std::vector<std::string> elementwise_names();
 /// hillock::find, whose message for an unknown name is made to help even where no name is near.
 activation activation_named(const std::string& text);
 std::vector<std::string> generator_names();
-/// The instruction sets this machine can run.
+/// The instruction sets built in, whether this machine has them or not, and "auto".
 std::vector<std::string> isa_names();
 
 }  // namespace hillock::cli

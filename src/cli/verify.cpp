@@ -51,11 +51,7 @@ void verify_display::wipe() {
 }
 
 const isa::table& chosen_path(const verify_request& r) {
-  if (r.isa.empty()) return face::active();
-  for (auto t = isa::begin_tables(); t != isa::end_tables(); ++t) {
-    if ((*t)->runs_here() && r.isa == (*t)->isa) return **t;
-  }
-  throw usage_error("no such instruction set here: " + r.isa);
+  return r.isa.empty() ? face::active() : face::path_named(r.isa, "--isa");
 }
 
 namespace {
@@ -91,8 +87,8 @@ action add(command& line) {
                    [r](const std::string& s) { r->functions.push_back(function_named(s)); },
                    {activation_names()});
   r->threads = 0;
-  line.option("--isa", "NAME", "One instruction set only: " + join(isa_names()) + " [all this machine has]",
-              [r](const std::string& s) { r->isa = one_of(s, isa_names()); }, {isa_names()});
+  line.option("--isa", "ISA", "One instruction set only: " + join(isa_names()) + " [all this machine has]",
+              [r](const std::string& s) { r->isa = face::path_named(s, "--isa").isa; }, {isa_names()});
   line.option("--threads", "N", "Threads; the results do not depend on it [one per core]",
               [r](const std::string& s) { r->threads = static_cast<unsigned>(whole(s, 1, 4096)); });
   line.flag("--full", r->full, "Take all 2^32 inputs on slow paths too");

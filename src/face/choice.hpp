@@ -18,7 +18,7 @@ extern constinit thread_local choice chosen_here;
 
 /// The path of that name; "auto" is HILLOCK_ISA's, else the best. `origin` is who asks, for the message.
 /// Throws std::invalid_argument.
-const isa::table& path_named(std::string_view name, std::string_view origin);
+[[gnu::visibility("default")]] const isa::table& path_named(std::string_view name, std::string_view origin);
 
 /// The path in use. Throws std::invalid_argument if HILLOCK_ISA names one that is unknown or not on this
 /// machine.
