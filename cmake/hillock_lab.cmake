@@ -14,12 +14,7 @@ function(hillock_layer target)
   target_link_libraries(${target}
     PUBLIC hillock_engine hillock
     PRIVATE hillock_options ZLIB::ZLIB Threads::Threads fmt::fmt nlohmann_json::nlohmann_json)
-  if(HILLOCK_PRECOMPILE AND target STREQUAL "hillock_data")
-    target_precompile_headers(${target} PRIVATE <algorithm> <cmath> <filesystem> <map> <optional> <span> <string> <vector>
-      <fmt/format.h>)
-  elseif(HILLOCK_PRECOMPILE)
-    target_precompile_headers(${target} REUSE_FROM hillock_data)
-  endif()
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ${HILLOCK_UNITY} UNITY_BUILD_BATCH_SIZE 7)
 endfunction()
 hillock_layer(hillock_data ${PROJECT_SOURCE_DIR}/src/data/*.cpp)
 hillock_layer(hillock_experiments ${PROJECT_SOURCE_DIR}/src/lab/*.cpp ${PROJECT_SOURCE_DIR}/src/lab/metrics/*.cpp

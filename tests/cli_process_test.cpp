@@ -15,13 +15,13 @@ namespace hillock::test {
 namespace {
 
 // Two candidates that three seeds cannot tell apart; a moment's work.
-const std::string small =
+const std::string small_experiment =
     "compare --data moons --rows 120 --model mlp:6x1 --activations relu,tanh --seeds 3 --epochs 3 --lr 0.01";
 
 TEST(Streams, AClosedOneNeverGetsIntoTheJournal) {
   for (const char* closed : {"2>&-", "<&- 2>&-", "<&- >&- 2>&-"}) {
     const temporary_folder folder;
-    run_shell("$HILLOCK " + small + " --out o " + closed, folder.path());
+    run_shell("$HILLOCK " + small_experiment + " --out o " + closed, folder.path());
     EXPECT_TRUE(read_text(folder / "o" / "runs.jsonl").starts_with("{\"hillock_journal\"")) << closed;
     const outcome o = run_shell("$HILLOCK report o", folder.path());
     EXPECT_EQ(o.code, 0) << closed << ": " << o.err;
@@ -30,7 +30,7 @@ TEST(Streams, AClosedOneNeverGetsIntoTheJournal) {
 
 TEST(Streams, ClosedOnesAreHeldOpenFromTheStart) {
   const temporary_folder folder;
-  const outcome o = run_shell("$HILLOCK " + small +
+  const outcome o = run_shell("$HILLOCK " + small_experiment +
                                   " --seeds 1000 --out o <&- >&- 2>&- &\n"
                                   "until [ -s o/runs.jsonl ]; do sleep 0.05; done\n"
                                   "readlink /proc/$!/fd/0 /proc/$!/fd/1 /proc/$!/fd/2\nkill -9 $!",
@@ -40,7 +40,7 @@ TEST(Streams, ClosedOnesAreHeldOpenFromTheStart) {
 
 TEST(Streams, AnAnswerThatNobodyCanReadIsAnErrorAndTheFilesAreThere) {
   const temporary_folder folder;
-  const outcome o = run_shell("$HILLOCK " + small + " -q --out o >&-", folder.path());
+  const outcome o = run_shell("$HILLOCK " + small_experiment + " -q --out o >&-", folder.path());
   EXPECT_EQ(o.code, 1);
   EXPECT_EQ(o.err, "hillock: cannot write to standard output: Bad file descriptor\n");
   EXPECT_TRUE(std::filesystem::exists(folder / "o" / "report.html"));
@@ -49,8 +49,8 @@ TEST(Streams, AnAnswerThatNobodyCanReadIsAnErrorAndTheFilesAreThere) {
 TEST(Streams, AReaderThatLeavesCostsNoFilesAndNoWords) {
   const temporary_folder folder;
   // The reader is gone before the answer comes: it never reads.
-  const outcome o =
-      run_shell("{ $HILLOCK " + small + " -q --out o; echo $? > code; } | exec true", folder.path());
+  const outcome o = run_shell("{ $HILLOCK " + small_experiment + " -q --out o; echo $? > code; } | exec true",
+                              folder.path());
   EXPECT_EQ(o.err, "");
   EXPECT_EQ(read_text(folder / "code"), "141\n");  // SIGPIPE, as of every program in a pipeline
   for (const char* name : {"results.json", "report.html"})
@@ -61,7 +61,7 @@ TEST(Answer, IsPrintedThoughAFileCannotBeWritten) {
   for (const std::string& blocked : {std::string("results.json"), std::string("report.html")}) {
     const temporary_folder folder;
     std::filesystem::create_directories(folder / "o" / blocked);  // a folder in the way stops root, too
-    const outcome o = run_shell("$HILLOCK " + small + " -q --out o", folder.path());
+    const outcome o = run_shell("$HILLOCK " + small_experiment + " -q --out o", folder.path());
     EXPECT_EQ(o.code, 1);
     EXPECT_TRUE(contains(o.out, "relu") && contains(o.out, "tanh")) << o.out;
     EXPECT_EQ(o.err, "hillock: cannot write o/" + blocked + ": Is a directory\n");
@@ -73,13 +73,13 @@ TEST(Answer, IsPrintedThoughAFileCannotBeWritten) {
 TEST(ExitCode, OfACompleteExperimentIsZeroUnlessAVerdictIsRequired) {
   const temporary_folder folder;
   const outcome script =
-      run_shell("set -e\n$HILLOCK " + small + " -q --out o --json\necho on > on", folder.path());
+      run_shell("set -e\n$HILLOCK " + small_experiment + " -q --out o --json\necho on > on", folder.path());
   EXPECT_EQ(script.code, 0);
   EXPECT_TRUE(std::filesystem::exists(folder / "on"));
   const auto verdicts = nlohmann::json::parse(script.out)["verdicts"];
   ASSERT_EQ(verdicts.size(), 1U);
   ASSERT_EQ(verdicts[0]["judgement"], "not_enough_evidence");
-  for (const std::string& words : {small + " -q --out o --json", std::string("report o --json")}) {
+  for (const std::string& words : {small_experiment + " -q --out o --json", std::string("report o --json")}) {
     const outcome asked = run_shell("$HILLOCK " + words + " --require-verdict", folder.path());
     EXPECT_EQ(asked.code, 4) << words;
     EXPECT_EQ(nlohmann::json::parse(asked.out)["exit_code"], 4) << words;
@@ -91,13 +91,14 @@ TEST(ExitCode, OfACompleteExperimentIsZeroUnlessAVerdictIsRequired) {
 
 TEST(Journal, CopiedThroughWindowsIsReadAndGrows) {
   const temporary_folder folder;
-  ASSERT_EQ(run_shell("$HILLOCK " + small + " -q --out o", folder.path()).code, 0);
+  ASSERT_EQ(run_shell("$HILLOCK " + small_experiment + " -q --out o", folder.path()).code, 0);
   const outcome before = run_shell("$HILLOCK report o --csv", folder.path());
   const outcome copied = run_shell("sed -i 's/$/\\r/' o/runs.jsonl; $HILLOCK report o --csv", folder.path());
   EXPECT_EQ(copied.code, 0) << copied.err;
   EXPECT_EQ(copied.out, before.out);
-  const outcome grown = run_shell(
-      "$HILLOCK " + small + " -q --seeds 4 --out o > table; $HILLOCK report o --csv", folder.path());
+  const outcome grown =
+      run_shell("$HILLOCK " + small_experiment + " -q --seeds 4 --out o > table; $HILLOCK report o --csv",
+                folder.path());
   EXPECT_EQ(grown.err, "");
   EXPECT_TRUE(contains(grown.out, before.out.substr(before.out.find('\n') + 1, 20)));
   EXPECT_EQ(lines_of(grown.out), lines_of(before.out) + 2);

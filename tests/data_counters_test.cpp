@@ -12,9 +12,8 @@ using testing::csv_error;
 using testing::has_note;
 using testing::message_of;
 using testing::table;
+using testing::text;
 using words = std::vector<std::string>;
-
-std::string text(int i) { return std::to_string(i); }
 
 // A column made by `first`, a feature, and a class or a quantity.
 template <class First>

@@ -13,9 +13,9 @@ using testing::csv;
 using testing::csv_error;
 using testing::has_note;
 using testing::table;
+using testing::text;
 using words = std::vector<std::string>;
 
-std::string text(int i) { return std::to_string(i); }
 // Three columns of numbers and a class.
 std::string row(int i) {
   return text(i * 7 % 11) + "." + text(i % 5) + "," + text(i * 5 % 13) + ".5," + text(i * 3 % 7) + "," +

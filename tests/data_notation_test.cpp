@@ -16,9 +16,8 @@ using testing::csv_error;
 using testing::has_note;
 using testing::replaced;
 using testing::table;
+using testing::text;
 using words = std::vector<std::string>;
-
-std::string text(int i) { return std::to_string(i); }
 
 TEST(Notation, DelimiterAndDecimalMarkAreJudgedTogether) {
   const std::string hash = csv("1.5,2.25,u\n-3.5,4.125,v\n5,0.5,u\n").hash;

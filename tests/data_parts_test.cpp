@@ -14,10 +14,9 @@ using testing::has_note;
 using testing::message_of;
 using testing::replaced;
 using testing::table;
+using testing::text;
 using words = std::vector<std::string>;
 using numbers = std::vector<double>;
-
-std::string text(int i) { return std::to_string(i); }
 
 dataset both(std::string_view data, std::string_view test, const load_options& options = {}) {
   const csv_file second{test, "some/test.csv"};

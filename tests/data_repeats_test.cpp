@@ -9,9 +9,8 @@ namespace {
 
 using testing::csv;
 using testing::table;
+using testing::text;
 using words = std::vector<std::string>;
-
-std::string text(int i) { return std::to_string(i); }
 
 std::string measured(int i) { return text(i * 37 % 101) + "." + text(i) + "," + text(i * i % 29); }
 

@@ -59,6 +59,8 @@ std::string table(const std::string& header, int rows, Row row) {
   return text;
 }
 
+inline std::string text(int i) { return std::to_string(i); }
+
 inline std::string replaced(std::string text, std::string_view from, std::string_view to) {
   for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
     text.replace(at, from.size(), to);

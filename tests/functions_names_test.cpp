@@ -24,7 +24,7 @@ std::string said(const Call& call) {
   return "accepted";
 }
 
-std::string refused(const std::string& name) {
+std::string refused_name(const std::string& name) {
   return said([&] { find(name); });
 }
 
@@ -103,74 +103,78 @@ TEST(names, every_alias_finds_its_function_and_says_whose_it_is) {
 }
 
 TEST(names, unknown_functions_are_answered_with_the_nearest_in_their_canonical_spelling) {
-  EXPECT_EQ(refused("sigmod"), "unknown activation 'sigmod'; did you mean sigmoid?");
-  EXPECT_EQ(refused("LGISTIC"), "unknown activation 'LGISTIC'; did you mean sigmoid?");
-  EXPECT_EQ(refused("Leeky-ReLU"), "unknown activation 'Leeky-ReLU'; did you mean leaky_relu?");
-  EXPECT_EQ(refused("rleu(slope=1)"), "unknown activation 'rleu'; did you mean relu?");
-  EXPECT_EQ(refused("frobnicate"), "unknown activation 'frobnicate'");
-  EXPECT_EQ(refused(""), "unknown activation ''");
-  EXPECT_EQ(refused("_"), "unknown activation '_'");
+  EXPECT_EQ(refused_name("sigmod"), "unknown activation 'sigmod'; did you mean sigmoid?");
+  EXPECT_EQ(refused_name("LGISTIC"), "unknown activation 'LGISTIC'; did you mean sigmoid?");
+  EXPECT_EQ(refused_name("Leeky-ReLU"), "unknown activation 'Leeky-ReLU'; did you mean leaky_relu?");
+  EXPECT_EQ(refused_name("rleu(slope=1)"), "unknown activation 'rleu'; did you mean relu?");
+  EXPECT_EQ(refused_name("frobnicate"), "unknown activation 'frobnicate'");
+  EXPECT_EQ(refused_name(""), "unknown activation ''");
+  EXPECT_EQ(refused_name("_"), "unknown activation '_'");
 }
 
 TEST(names, unknown_parameters_are_answered_with_those_there_are) {
-  EXPECT_EQ(refused("LeakyReLU(slpe=1)"),
+  EXPECT_EQ(refused_name("LeakyReLU(slpe=1)"),
             "unknown parameter 'slpe': leaky_relu has the parameter slope (default 0.01)");
-  EXPECT_EQ(refused("relu(alpha=1)"), "unknown parameter 'alpha': relu has no parameters");
+  EXPECT_EQ(refused_name("relu(alpha=1)"), "unknown parameter 'alpha': relu has no parameters");
   EXPECT_EQ(said([] { find("relu").with("slope", 1); }), "unknown parameter 'slope': relu has no parameters");
   EXPECT_EQ(said([] { find("leaky_relu").parameter("beta"); }),
             "unknown parameter 'beta': leaky_relu has the parameter slope (default 0.01)");
 }
 
 TEST(names, a_parameter_is_given_once) {
-  EXPECT_EQ(refused("leaky_relu(slope=0.1, slope=0.2)"), "leaky_relu: slope is given twice: 0.1 and 0.2");
-  EXPECT_EQ(refused("leaky_relu(slope=0.1,alpha=0.2)"), "leaky_relu: slope is given twice: 0.1 and 0.2");
-  EXPECT_EQ(refused("leaky_relu(alpha=0.1,negative_slope=0.1)"),
+  EXPECT_EQ(refused_name("leaky_relu(slope=0.1, slope=0.2)"),
+            "leaky_relu: slope is given twice: 0.1 and 0.2");
+  EXPECT_EQ(refused_name("leaky_relu(slope=0.1,alpha=0.2)"), "leaky_relu: slope is given twice: 0.1 and 0.2");
+  EXPECT_EQ(refused_name("leaky_relu(alpha=0.1,negative_slope=0.1)"),
             "leaky_relu: slope is given twice: 0.1 and 0.1");
 }
 
 TEST(names, values_are_numbers_in_range) {
-  EXPECT_EQ(refused("leaky_relu(slope=x)"),
+  EXPECT_EQ(refused_name("leaky_relu(slope=x)"),
             "leaky_relu: slope is 'x', expected a number from -1e+30 to 1e+30");
-  EXPECT_EQ(refused("leaky_relu(alpha=)"), "leaky_relu: slope is '', expected a number from -1e+30 to 1e+30");
-  EXPECT_EQ(refused("leaky_relu(slope=0.2 0.3)"),
+  EXPECT_EQ(refused_name("leaky_relu(alpha=)"),
+            "leaky_relu: slope is '', expected a number from -1e+30 to 1e+30");
+  EXPECT_EQ(refused_name("leaky_relu(slope=0.2 0.3)"),
             "leaky_relu: slope is '0.2 0.3', expected a number from -1e+30 to 1e+30");
-  EXPECT_EQ(refused("leaky_relu(slope=1e999)"),
+  EXPECT_EQ(refused_name("leaky_relu(slope=1e999)"),
             "leaky_relu: slope is '1e999', expected a number from -1e+30 to 1e+30");
-  EXPECT_EQ(refused("leaky_relu(slope=nan)"), "leaky_relu: slope = nan is outside -1e+30 … 1e+30");
-  EXPECT_EQ(refused("leaky_relu(alpha=-inf)"), "leaky_relu: slope = -inf is outside -1e+30 … 1e+30");
+  EXPECT_EQ(refused_name("leaky_relu(slope=nan)"), "leaky_relu: slope = nan is outside -1e+30 … 1e+30");
+  EXPECT_EQ(refused_name("leaky_relu(alpha=-inf)"), "leaky_relu: slope = -inf is outside -1e+30 … 1e+30");
   EXPECT_EQ(said([] { find("leaky_relu").with("alpha", 2e30); }),
             "leaky_relu: slope = 2e+30 is outside -1e+30 … 1e+30");
 }
 
 TEST(names, what_is_no_list_of_parameters_is_refused) {
-  EXPECT_EQ(refused("leaky_relu(slope=1"), "'leaky_relu(slope=1': expected name(parameter=value, …)");
-  EXPECT_EQ(refused("leaky_relu(slope=1)2"), "'leaky_relu(slope=1)2': expected name(parameter=value, …)");
-  EXPECT_EQ(refused("leaky_relu(0.2)"),
+  EXPECT_EQ(refused_name("leaky_relu(slope=1"), "'leaky_relu(slope=1': expected name(parameter=value, …)");
+  EXPECT_EQ(refused_name("leaky_relu(slope=1)2"),
+            "'leaky_relu(slope=1)2': expected name(parameter=value, …)");
+  EXPECT_EQ(refused_name("leaky_relu(0.2)"),
             "expected parameter=number, got '0.2': leaky_relu has the parameter slope (default 0.01)");
-  EXPECT_EQ(refused("leaky_relu(,slope=0.2)"),
+  EXPECT_EQ(refused_name("leaky_relu(,slope=0.2)"),
             "expected parameter=number, got '': leaky_relu has the parameter slope (default 0.01)");
-  EXPECT_EQ(refused("relu(0.2)"), "expected parameter=number, got '0.2': relu has no parameters");
+  EXPECT_EQ(refused_name("relu(0.2)"), "expected parameter=number, got '0.2': relu has no parameters");
 }
 
 TEST(names, messages_stay_short_and_harmless) {
   const std::string huge(1'000'000, 'q'), forty(40, 'q');
-  EXPECT_EQ(refused(huge), "unknown activation '" + forty + "…'");
-  EXPECT_EQ(refused(forty), "unknown activation '" + forty + "'");
-  EXPECT_EQ(refused("leaky_relu(" + huge + "=1)"),
+  EXPECT_EQ(refused_name(huge), "unknown activation '" + forty + "…'");
+  EXPECT_EQ(refused_name(forty), "unknown activation '" + forty + "'");
+  EXPECT_EQ(refused_name("leaky_relu(" + huge + "=1)"),
             "unknown parameter '" + forty + "…': leaky_relu has the parameter slope (default 0.01)");
-  EXPECT_EQ(refused("leaky_relu(slope=" + huge + ")"),
+  EXPECT_EQ(refused_name("leaky_relu(slope=" + huge + ")"),
             "leaky_relu: slope is '" + forty + "…', expected a number from -1e+30 to 1e+30");
-  EXPECT_EQ(refused("relu(" + huge + ")"),
+  EXPECT_EQ(refused_name("relu(" + huge + ")"),
             "expected parameter=number, got '" + forty + "…': relu has no parameters");
-  EXPECT_EQ(refused("leaky_relu(slope=1" + huge),
+  EXPECT_EQ(refused_name("leaky_relu(slope=1" + huge),
             "'leaky_relu(slope=1" + std::string(22, 'q') + "…': expected name(parameter=value, …)");
   const std::string zeros(1'000'000, '0'), shown = "1." + std::string(38, '0') + "…";
-  EXPECT_EQ(refused("leaky_relu(slope=1." + zeros + ",slope=1." + zeros + ")"),
+  EXPECT_EQ(refused_name("leaky_relu(slope=1." + zeros + ",slope=1." + zeros + ")"),
             "leaky_relu: slope is given twice: " + shown + " and " + shown);
-  EXPECT_EQ(refused("\x1b[31mre\nlu\x7f"), "unknown activation '\\x1b[31mre\\x0alu\\x7f'");
-  EXPECT_EQ(refused(std::string("rel\0u", 5)), "unknown activation 'rel\\x00u'; did you mean relu?");
+  EXPECT_EQ(refused_name("\x1b[31mre\nlu\x7f"), "unknown activation '\\x1b[31mre\\x0alu\\x7f'");
+  EXPECT_EQ(refused_name(std::string("rel\0u", 5)), "unknown activation 'rel\\x00u'; did you mean relu?");
   // U+2011, a hyphen that looks like one.
-  EXPECT_EQ(refused("leaky‑relu"), "unknown activation 'leaky\\xe2\\x80\\x91relu'; did you mean leaky_relu?");
+  EXPECT_EQ(refused_name("leaky‑relu"),
+            "unknown activation 'leaky\\xe2\\x80\\x91relu'; did you mean leaky_relu?");
 }
 
 }  // namespace

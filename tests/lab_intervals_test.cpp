@@ -21,7 +21,7 @@ namespace {
 using values = std::vector<double>;
 
 // Rounding of a few dozen operations on numbers below 1,000; both sides sum in different orders.
-constexpr double rounding = 1e-10;
+constexpr double interval_rounding = 1e-10;
 
 // every = np.repeat([np.mean(c) for c in itertools.product(x, repeat=len(x))], k)
 // done = scipy.stats._resampling.BootstrapResult(None, every, 0)
@@ -48,8 +48,8 @@ TEST(BcaMean, IsSciPysIntervalOverAllResamples) {
            expected{{1, 3}, 0.95, 1, 3},
        }) {
     const estimate got = bca_mean(e.x, e.confidence);
-    EXPECT_NEAR(got.low, e.low, rounding) << e.x.size() << " values, " << e.confidence;
-    EXPECT_NEAR(got.high, e.high, rounding) << e.x.size() << " values, " << e.confidence;
+    EXPECT_NEAR(got.low, e.low, interval_rounding) << e.x.size() << " values, " << e.confidence;
+    EXPECT_NEAR(got.high, e.high, interval_rounding) << e.x.size() << " values, " << e.confidence;
   }
   EXPECT_EQ(bca_mean(five).mean, 5.6);
 }
@@ -81,10 +81,10 @@ TEST(BcaMean, FollowsShiftScaleAndMirror) {
   values moved, mirrored;
   for (double v : x) moved.push_back(4 * v + 2), mirrored.push_back(-v);
   const estimate e = bca_mean(x), m = bca_mean(moved), r = bca_mean(mirrored);
-  EXPECT_NEAR(m.low, 4 * e.low + 2, rounding);
-  EXPECT_NEAR(m.high, 4 * e.high + 2, rounding);
-  EXPECT_NEAR(r.low, -e.high, rounding);
-  EXPECT_NEAR(r.high, -e.low, rounding);
+  EXPECT_NEAR(m.low, 4 * e.low + 2, interval_rounding);
+  EXPECT_NEAR(m.high, 4 * e.high + 2, interval_rounding);
+  EXPECT_NEAR(r.low, -e.high, interval_rounding);
+  EXPECT_NEAR(r.high, -e.low, interval_rounding);
 }
 
 TEST(BcaMean, IsAPointWhereNoSpreadIsKnown) {

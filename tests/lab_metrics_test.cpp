@@ -17,23 +17,23 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double infinite = std::numeric_limits<double>::infinity();
 
 // A dozen values of about 1 are added, in different orders, and functions within an ulp or two enter.
-constexpr double rounding = 4e-15;
+constexpr double metric_rounding = 4e-15;
 
 struct expected {
   double accuracy, balanced_accuracy, f1, auc, log_loss, brier;
 };
 
 void expect_scores(const sample& s, const expected& e) {
-  EXPECT_NEAR(s.score("accuracy"), e.accuracy, rounding);
-  EXPECT_NEAR(s.score("balanced_accuracy"), e.balanced_accuracy, rounding);
-  EXPECT_NEAR(s.score("f1"), e.f1, rounding);
+  EXPECT_NEAR(s.score("accuracy"), e.accuracy, metric_rounding);
+  EXPECT_NEAR(s.score("balanced_accuracy"), e.balanced_accuracy, metric_rounding);
+  EXPECT_NEAR(s.score("f1"), e.f1, metric_rounding);
   if (std::isnan(e.auc)) {
     EXPECT_TRUE(std::isnan(s.score("auc")));
   } else {
-    EXPECT_NEAR(s.score("auc"), e.auc, rounding);
+    EXPECT_NEAR(s.score("auc"), e.auc, metric_rounding);
   }
-  EXPECT_NEAR(s.score("log_loss"), e.log_loss, rounding);
-  EXPECT_NEAR(s.score("brier"), e.brier, rounding);
+  EXPECT_NEAR(s.score("log_loss"), e.log_loss, metric_rounding);
+  EXPECT_NEAR(s.score("brier"), e.brier, metric_rounding);
 }
 
 // The numbers are scikit-learn 1.9.1's (SciPy 1.17.1, NumPy 2.4.6), from `from sklearn.metrics import *`,
@@ -74,12 +74,12 @@ TEST(Metrics, OfFourClassesOfWhichOneHasNoRowsAreScikitLearns) {
 TEST(Metrics, OfRegressionAreScikitLearnsInTheTargetsUnits) {
   const sample s = regression({-1, -0.5f, 0.125f, 0.5f, 1.5f, 1.25f, 0.25f},
                               {-1.5f, -0.25f, 0, 0.5f, 0.75f, 2.125f, 1}, 2.5);
-  EXPECT_NEAR(s.score("r2"), 0.7102040816326531, rounding);
-  EXPECT_NEAR(s.score("rmse"), 1.407489533074504, rounding);
-  EXPECT_NEAR(s.score("mae"), 1.1607142857142858, rounding);
+  EXPECT_NEAR(s.score("r2"), 0.7102040816326531, metric_rounding);
+  EXPECT_NEAR(s.score("rmse"), 1.407489533074504, metric_rounding);
+  EXPECT_NEAR(s.score("mae"), 1.1607142857142858, metric_rounding);
   // The same with q = t.mean() and q = np.median(t).
-  EXPECT_NEAR(s.chance("rmse"), 2.6145625829189862, rounding);
-  EXPECT_NEAR(s.chance("mae"), 2.0089285714285716, rounding);
+  EXPECT_NEAR(s.chance("rmse"), 2.6145625829189862, metric_rounding);
+  EXPECT_NEAR(s.chance("mae"), 2.0089285714285716, metric_rounding);
   EXPECT_EQ(s.chance("r2"), 0);
 }
 

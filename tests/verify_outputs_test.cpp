@@ -40,7 +40,7 @@ job on_all_cores() {
   return how;
 }
 
-const detail::function& named(std::string_view name) {
+const detail::function& listed(std::string_view name) {
   for (const detail::function& f : face::functions) {
     if (f.about->name == name) return f;
   }
@@ -64,7 +64,7 @@ INSTANTIATE_TEST_SUITE_P(EveryPath, Outputs, testing::ValuesIn(places()), [](con
 });
 
 TEST(Hashes, DoNotDependOnThreads) {
-  const detail::function& f = named("tanh");
+  const detail::function& f = listed("tanh");
   const auto fastest =
       std::find_if(isa::begin_tables(), isa::end_tables(), [](auto* t) { return t->runs_here(); });
   const isa::table& path = **fastest;
@@ -78,13 +78,13 @@ TEST(Hashes, TellFunctionsAndOutputsApart) {
   const isa::table& portable = **(isa::end_tables() - 1);
   for (const char* name : {"relu", "leaky_relu", "tanh"}) {
     for (const output o : {output::f16, output::f16_slope, output::bf16, output::bf16_slope}) {
-      EXPECT_TRUE(seen.insert(hash_outputs(portable, named(name), o, {}).hex).second) << name;
+      EXPECT_TRUE(seen.insert(hash_outputs(portable, listed(name), o, {}).hex).second) << name;
     }
   }
 }
 
 TEST(Samples, AreLargeAndHoldTheDifficultPlaces) {
-  const card& about = *named("sigmoid").about;
+  const card& about = *listed("sigmoid").about;
   const auto runs = sample_patterns(about);
   EXPECT_GE(count_of(runs), std::uint64_t{1} << 24);
   const auto holds = [&](std::uint32_t bits) {

@@ -45,8 +45,8 @@ if [ -n "$hidden" ]; then
   exit 1
 fi
 # Private symbols suffice for the lab and the program.
-mapfile -t objects < <(find "$build/CMakeFiles/hillock_program.dir" -name '*.o' | sort)
-g++ -o "$work/hillock" "${objects[@]}" "$build/libhillock_lab.a" "$build/libhillock_engine.a" "$build/libhillock_verify.a" \
+mapfile -t objects < <(ninja -C "$build" -t inputs hillock | grep '/hillock_program\.dir/.*\.o$')
+g++ -o "$work/hillock" "${objects[@]/#/$build/}" "$build/libhillock_lab.a" "$build/libhillock_engine.a" "$build/libhillock_verify.a" \
   "$work/libhillock.so" -Wl,-rpath,"$work" -lmpfr -lgmp -lfmt -lz -lpthread
 "$work/hillock" list >/dev/null
 echo "$(wc -l <"$list") exported symbols, as listed"

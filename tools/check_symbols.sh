@@ -25,7 +25,8 @@ for source in src/isa/*.cpp; do
 done
 [ ${#groups[@]} -gt 0 ] || complain "no instruction set beside the portable path is built in $build"
 
-mapfile -t objects < <(find "$build/CMakeFiles" -name '*.o' | sort)
+mapfile -t objects < <(ninja -C "$build" -t inputs hillock | grep '\.o$')  # not what an earlier build left
+objects=("${objects[@]/#/$build/}")
 for group in "${groups[@]}"; do
   mine=() others=()
   for object in "${objects[@]}"; do

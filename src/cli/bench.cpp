@@ -16,7 +16,7 @@ namespace hillock::cli {
 
 namespace {
 
-struct request {
+struct bench_request {
   bench_plan plan;
   bool json = false;
 };
@@ -38,7 +38,7 @@ void print_group(const std::vector<timing>& group) {
   print(text + "\n");
 }
 
-exit_code bench(request& r) {
+exit_code bench(bench_request& r) {
   if (r.plan.functions.empty()) r.plan.functions = all();
   const std::string machine = machine_text(r.plan.threads);
   if (r.json) {
@@ -57,8 +57,8 @@ exit_code bench(request& r) {
   return exit_code::ok;
 }
 
-action add(command& line) {
-  auto r = std::make_shared<request>();
+action bench_options(command& line) {
+  auto r = std::make_shared<bench_request>();
   bench_plan& plan = r->plan;
   line.positionals("NAME", "Activations [all]", 0,
                    [&plan](const std::string& s) { plan.functions.push_back(activation_named(s)); },
@@ -100,7 +100,7 @@ verb bench_verb() {
           "how fast this machine runs each activation, against a plain copy",
           {"hillock bench", "hillock bench tanh sigmoid --types f32 --sizes 4K,64K,1M,64M",
            "hillock bench --isa portable --sizes 64K --json"},
-          add};
+          bench_options};
 }
 
 }  // namespace hillock::cli

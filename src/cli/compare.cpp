@@ -23,7 +23,7 @@ namespace hillock::cli {
 
 namespace {
 
-struct request {
+struct compare_request {
   lab::experiment_options experiment;
   bool header = false, no_header = false, split_seed = false;
   bool json = false, quiet = false, require_verdict = false;
@@ -57,7 +57,7 @@ std::vector<std::string> activations_of(const std::string& text) {
   return names;
 }
 
-void add_data_options(command& line, request& r) {
+void add_data_options(command& line, compare_request& r) {
   auto& data = r.experiment.data;
   line.option("--data", "NAME|FILE|DIR",
               "Embedded data set, CSV file, IDX file, or folder with MNIST's files [spirals]",
@@ -102,7 +102,7 @@ void add_data_options(command& line, request& r) {
   });
 }
 
-void add_training_options(command& line, request& r) {
+void add_training_options(command& line, compare_request& r) {
   auto& e = r.experiment;
   line.option("--model", "MODEL", "Hidden layers: mlp:WIDTHxDEPTH or mlp:W1-W2-W3 [mlp:64x4]",
               [&](const std::string& s) { e.model = s; });
@@ -132,7 +132,7 @@ void add_training_options(command& line, request& r) {
               [&](const std::string& s) { e.clip_norm = not_negative(s); });
 }
 
-exit_code compare(request& r) {
+exit_code compare(compare_request& r) {
   if (r.header && r.no_header) throw usage_error("--header and --no-header exclude each other");
   if (r.header || r.no_header) r.experiment.data.header = r.header;
   if (r.split_seed && !r.experiment.fixed_split)
@@ -163,8 +163,8 @@ exit_code compare(request& r) {
                  {r.json ? answer::json : answer::table, r.require_verdict});
 }
 
-action add(command& line) {
-  auto r = std::make_shared<request>();
+action compare_options(command& line) {
+  auto r = std::make_shared<compare_request>();
   auto& e = r->experiment;
   add_data_options(line, *r);
   line.option("--activations", "LIST",
@@ -212,7 +212,7 @@ verb compare_verb() {
        "hillock compare --activations 'relu,leaky_relu(slope=0.2)' --baseline relu --seeds 20",
        "hillock compare --data rare.csv --metric balanced_accuracy --margin 0.005",
        "hillock compare --json | jq .verdicts"},
-      add};
+      compare_options};
 }
 
 }  // namespace hillock::cli

@@ -84,7 +84,7 @@ std::string sheet(const activation& f) {
   return text;
 }
 
-action add(command& line) {
+action info_options(command& line) {
   struct request {
     std::optional<activation> function;
     bool json = false;
@@ -105,7 +105,7 @@ verb info_verb() {
   return {"info",
           "all that is known about one activation, with its picture",
           {"hillock info tanh", "hillock info 'leaky_relu(slope=0.2)'", "hillock info sigmoid --json"},
-          add};
+          info_options};
 }
 
 }  // namespace hillock::cli

@@ -18,7 +18,7 @@ namespace hillock::cli {
 
 namespace {
 
-struct request {
+struct plot_request {
   std::vector<activation> functions;
   std::filesystem::path out;
   double from = -6, to = 6;
@@ -29,7 +29,7 @@ struct request {
 // of 12.
 constexpr std::size_t samples = 601;
 
-report::series curve(const activation& f, const request& r, double (*at)(const activation&, double)) {
+report::series curve(const activation& f, const plot_request& r, double (*at)(const activation&, double)) {
   report::series s;
   s.name = f.to_string(), s.style = report::style_of(s.name);
   for (std::size_t i = 0; i < samples; ++i) {
@@ -40,7 +40,7 @@ report::series curve(const activation& f, const request& r, double (*at)(const a
   return s;
 }
 
-std::string picture(const request& r) {
+std::string picture(const plot_request& r) {
   std::vector<report::series> values, slopes;
   std::vector<std::string> names;
   for (const activation& f : r.functions) {
@@ -60,8 +60,8 @@ std::string picture(const request& r) {
   return report::standalone(panels, join(names, " and "));
 }
 
-action add(command& line) {
-  auto r = std::make_shared<request>();
+action plot_options(command& line) {
+  auto r = std::make_shared<plot_request>();
   line.positionals("NAME", "Activations, with parameters if wanted", 1,
                    [r](const std::string& s) { r->functions.push_back(activation_named(s)); },
                    {activation_names()});
@@ -89,7 +89,7 @@ verb plot_verb() {
           "draw value and slope of activations as SVG",
           {"hillock plot tanh sigmoid -o curves.svg",
            "hillock plot 'leaky_relu(slope=0.2)' --from -2 --to 2 > leaky.svg"},
-          add};
+          plot_options};
 }
 
 }  // namespace hillock::cli

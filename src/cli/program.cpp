@@ -16,7 +16,7 @@ namespace hillock::cli {
 
 namespace {
 
-constexpr const char* summary = "activation functions with the right bits, and a lab that compares them";
+constexpr const char* tagline = "activation functions with the right bits, and a lab that compares them";
 
 std::vector<std::string> verb_names() {
   std::vector<std::string> names{"help"};
@@ -43,7 +43,7 @@ std::string in_our_words(const std::string& problem) {
 
 }  // namespace
 
-program::program() : app_(std::make_unique<CLI::App>(summary, "hillock")) {
+program::program() : app_(std::make_unique<CLI::App>(tagline, "hillock")) {
   app_->set_version_flag("--version", fmt::format("hillock {}", version), "Show the version");
   app_->set_help_flag("-h,--help", "Show this help");
   app_->formatter(std::make_shared<help_formatter>());

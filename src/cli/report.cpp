@@ -13,13 +13,13 @@ namespace hillock::cli {
 
 namespace {
 
-struct request {
+struct report_request {
   std::filesystem::path folder;
   bool json = false, csv = false, require_verdict = false;
 };
 
-action add(command& line) {
-  auto r = std::make_shared<request>();
+action report_options(command& line) {
+  auto r = std::make_shared<report_request>();
   line.positional("DIR", "Folder that hillock compare wrote (--out)",
                   [r](const std::string& s) { r->folder = path(s); }, {{}, false, true, false});
   line.flag("--json", r->json, "Print results.json instead of the table");
@@ -38,7 +38,7 @@ verb report_verb() {
   return {"report",
           "rebuild the report of an experiment from its journal",
           {"hillock report hillock-out", "hillock report hillock-out --csv > runs.csv"},
-          add};
+          report_options};
 }
 
 }  // namespace hillock::cli

@@ -81,7 +81,7 @@ exit_code run(verify_request r) {
   return r.prove ? verify_proof(r) : r.f64 ? verify_doubles(r) : verify_paths(r);
 }
 
-action add(command& line) {
+action verify_options(command& line) {
   auto r = std::make_shared<verify_request>();
   line.positionals("NAME", "Activations [all]", 0,
                    [r](const std::string& s) { r->functions.push_back(function_named(s)); },
@@ -111,7 +111,7 @@ verb verify_verb() {
           "recompute the pinned hash of all outputs on every path; --prove checks them against MPFR",
           {"hillock verify", "hillock verify tanh --isa avx2", "hillock verify sigmoid --prove",
            "hillock verify tanh --f64"},
-          add};
+          verify_options};
 }
 
 }  // namespace hillock::cli

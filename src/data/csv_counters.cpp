@@ -14,10 +14,6 @@
 namespace hillock::data {
 namespace {
 
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 // "PassengerId" and "passenger_id" are the words passenger and id; "acid" is one word.
 std::vector<std::string> words_of(std::string_view name) {
   std::vector<std::string> words(1);

@@ -20,8 +20,6 @@ constexpr std::pair<std::string_view, std::string_view> marks[] = {
     {",", ","}, {".", "."},      {"'", "'"},      {"\u2019", "'"},
     {" ", " "}, {"\u00A0", " "}, {"\u202F", " "}, {"\u2009", " "}};  // no-break, narrow, thin
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 std::size_t leading_digits(std::string_view text) {
   return static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_digit) - text.begin());
 }

@@ -9,6 +9,11 @@
 
 namespace hillock::data {
 
+/// A place in the plane.
+struct point {
+  double x, y;
+};
+
 /// Two spirals of one and a half turns wound into each other.
 dataset make_spirals(std::size_t rows, std::uint64_t seed);
 /// Two interleaving half circles.

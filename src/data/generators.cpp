@@ -13,10 +13,6 @@
 namespace hillock::data {
 namespace {
 
-struct point {
-  double x, y;
-};
-
 // Two classes in the plane. `draw(label, random)` gives a point; every row has its own stream of random
 // numbers, so the first rows of a longer draw are those of a shorter one.
 template <class Draw>

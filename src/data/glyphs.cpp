@@ -15,9 +15,6 @@ namespace {
 
 constexpr std::size_t side = 16;
 
-struct point {
-  double x, y;
-};
 struct segment {
   segment(point a, point b) : from(a), dx(b.x - a.x), dy(b.y - a.y), length(dx * dx + dy * dy) {}
   point from;

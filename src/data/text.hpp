@@ -6,6 +6,11 @@
 
 namespace hillock::data {
 
+/// ASCII's, whatever the locale.
+inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
+inline bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+inline bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+
 /// Without blanks, tabs and line ends at both ends.
 std::string_view trimmed(std::string_view text) noexcept;
 

@@ -23,7 +23,7 @@ using standard_normal =
 
 // C(19, 10) = 92,378 distinct resamples of 10 values take a millisecond or two; 11 values have four times as
 // many.
-constexpr std::size_t enumerable = 10;
+constexpr std::size_t enumerable_resamples = 10;
 
 // Means of different resamples that are equal as real numbers may differ in the last bits; scores are
 // multiples of 1/rows, so this happens. Values are scaled to |x| ≤ 1 here.
@@ -46,7 +46,7 @@ void enumerate(std::span<const double> values, std::size_t i, std::size_t left, 
 
 std::vector<point> resampled_means(std::span<const double> values, unsigned resamples, std::uint64_t seed) {
   std::vector<point> means;
-  if (values.size() <= enumerable) {
+  if (values.size() <= enumerable_resamples) {
     enumerate(values, 0, values.size(), 0, 1, means);
   } else {
     philox random(seed, "bootstrap");

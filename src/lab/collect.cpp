@@ -11,8 +11,6 @@
 namespace hillock::lab {
 namespace {
 
-constexpr double infinite = std::numeric_limits<double>::infinity();
-
 estimate estimate_of(const candidate_summary& c, double run::*score) {
   constexpr double none = std::numeric_limits<double>::quiet_NaN();
   if (!c.has_score()) return {none, none, none};

@@ -14,8 +14,8 @@
 namespace hillock::lab {
 namespace {
 
-constexpr std::size_t enumerable = 20;      // 2^19 sums, a few milliseconds
-constexpr unsigned random_flips = 200'000;  // p = 0.05 to within 0.0005
+constexpr std::size_t enumerable_flips = 20;  // 2^19 sums, a few milliseconds
+constexpr unsigned random_flips = 200'000;    // p = 0.05 to within 0.0005
 
 // The chance that a sum and a normal error of deviation sigma together reach the bound on either side.
 double reaches(double sum, double bound, double sigma) {
@@ -105,7 +105,7 @@ double sign_flip_test(std::span<const double> differences, double deviation, std
   // must count.
   const double bound = std::max(0.0, observed - 1e-9);
   const double sigma = deviation * static_cast<double>(differences.size()) / largest;
-  const bool draw = values.size() > enumerable;
+  const bool draw = values.size() > enumerable_flips;
   // All signs but the first one's: flipping every sign keeps |sum|.
   const double signs = draw ? random_flips + 1.0 : std::ldexp(1.0, static_cast<int>(values.size()) - 1);
   const extremes count = draw ? random_sign_flips(values, bound, sigma, seed)

@@ -24,7 +24,6 @@
 namespace hillock::lab {
 namespace {
 
-constexpr double infinite = std::numeric_limits<double>::infinity();
 // What "steps to target" counts to, as a share of the way from chance to the best candidate's median
 // validation score.
 constexpr double target_share = 0.9;

@@ -37,7 +37,7 @@ std::string gradients(const page& p, moment when, std::string_view heading) {
 constexpr double worth_showing = 0.005;
 
 // More maps of a kind than two rows of a wide page are for those who ask.
-constexpr std::size_t most_maps = 6;
+constexpr std::size_t most_layer_maps = 6;
 
 std::string heat_maps(const page& p, double lab::layer_probe::*value, std::string_view heading,
                       std::string_view what) {
@@ -58,7 +58,7 @@ std::string heat_maps(const page& p, double lab::layer_probe::*value, std::strin
                           .height = 0,
                           .title = fmt::format("{} of {}, layer by epoch", heading, name),
                           .description = std::string(what)};
-    (shown++ < most_maps ? out : folded) += fmt::format(
+    (shown++ < most_layer_maps ? out : folded) += fmt::format(
         "<figure><h4><code>{}</code></h4>{}</figure>\n", escape(name),
         heat_map(map.cells, names,
                  {.title = "epoch", .low = 0, .high = static_cast<double>(map.last_epoch), .whole = true}, 0,
@@ -71,7 +71,9 @@ std::string heat_maps(const page& p, double lab::layer_probe::*value, std::strin
                         : " The other activations have none to speak of.";
   const auto grid = [](const std::string& all) { return "<div class=\"heats\">\n" + all + "</div>\n"; };
   return fmt::format("<h3>{}</h3>\n", escape(heading)) + paragraph(text, "note") + grid(out) +
-         (folded.empty() ? "" : folding(fmt::format("{} more activations", shown - most_maps), grid(folded)));
+         (folded.empty()
+              ? ""
+              : folding(fmt::format("{} more activations", shown - most_layer_maps), grid(folded)));
 }
 
 std::string findings(const page& p) {

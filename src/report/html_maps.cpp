@@ -73,7 +73,7 @@ std::string test_points(const lab::result& r, const lab::decision_map& map) {
 }
 
 // More maps than two rows of a wide page are for those who ask.
-constexpr std::size_t most_maps = 10;
+constexpr std::size_t most_decision_maps = 10;
 
 // The picture with the features' names along its edges.
 std::string map_chart(const lab::result& r, const lab::candidate_summary& c) {
@@ -123,7 +123,7 @@ std::string maps_section(const page& p) {
     const std::string one =
         figure(c.name, map_chart(r, c),
                p.format.value(c.runs.empty() ? known(c, c.test).mean : c.runs.front().test));
-    const bool fold = shown >= most_maps;
+    const bool fold = shown >= most_decision_maps;
     (fold ? folded : out) += one;
     ++(fold ? hidden : shown);
   }

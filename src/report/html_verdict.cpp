@@ -76,7 +76,7 @@ std::string badges_of(const lab::candidate_summary& c) {
   return healthy ? badge("fine", "✓ healthy", "The probes found nothing unusual.") + out : out;
 }
 
-std::string cell(std::string_view label, const std::string& markup, std::string_view css = {}) {
+std::string labelled_cell(std::string_view label, const std::string& markup, std::string_view css = {}) {
   return fmt::format("<td data-label=\"{}\" class=\"{}\">{}</td>", escape(label), css, markup);
 }
 
@@ -88,30 +88,32 @@ std::string row_of(const page& p, std::size_t place) {
   const auto small = [](const std::string& text) { return "<small>" + escape(text) + "</small>"; };
   std::string out = c.name == r.baseline ? "<tr class=\"baseline\">" : "<tr>";
   const lab::estimate test = known(c, c.test);
-  out += cell("rank", c.has_score() ? std::to_string(place + 1) : "–", "rank");
+  out += labelled_cell("rank", c.has_score() ? std::to_string(place + 1) : "–", "rank");
   out += fmt::format("<th scope=\"row\" title=\"{}\">{}<code>{}</code></th>", escape(clean(c.name)),
                      swatch(style_of(c.name)), escape(shorten_middle(clean(c.name), 26)));
-  out += cell("validation", escape(f.value(known(c, c.validation).mean)), "number");
-  out += cell("test", escape(f.value(test.mean)) + small(f.interval(test.low, test.high, c.runs.size())),
-              "number");
+  out += labelled_cell("validation", escape(f.value(known(c, c.validation).mean)), "number");
+  out += labelled_cell(
+      "test", escape(f.value(test.mean)) + small(f.interval(test.low, test.high, c.runs.size())), "number");
   if (v) {
     const lab::estimate d = known(*v);
-    out += cell("against " + r.baseline,
-                escape(f.difference(d.mean)) + small(f.interval(d.low, d.high, c.runs.size())), "number");
-    out += cell("verdict",
-                badge(css_of(v->says), fmt::format("{} {}", sign_of(v->says), words(v->says)), v->sentence) +
-                    small(std::isnan(known_p(*v)) ? "" : p_value(v->p_holm)));
+    out += labelled_cell("against " + r.baseline,
+                         escape(f.difference(d.mean)) + small(f.interval(d.low, d.high, c.runs.size())),
+                         "number");
+    out += labelled_cell(
+        "verdict",
+        badge(css_of(v->says), fmt::format("{} {}", sign_of(v->says), words(v->says)), v->sentence) +
+            small(std::isnan(known_p(*v)) ? "" : p_value(v->p_holm)));
   } else {
-    out += cell("against " + r.baseline, c.name == r.baseline ? "baseline" : "–", "number quiet");
-    out += cell("verdict", "", "empty");
+    out += labelled_cell("against " + r.baseline, c.name == r.baseline ? "baseline" : "–", "number quiet");
+    out += labelled_cell("verdict", "", "empty");
   }
   const std::string reached = fmt::format("{} of {}", c.reached_target, c.runs.size());
-  out += cell("steps to target",
-              escape(c.median_steps_to_target ? count(*c.median_steps_to_target) : "not reached") +
-                  small(reached + " seeds"),
-              "number");
-  out += cell("µs/step", escape(significant(c.microseconds_per_step, 3)), "number");
-  out += cell("health", badges_of(c), "health");
+  out += labelled_cell("steps to target",
+                       escape(c.median_steps_to_target ? count(*c.median_steps_to_target) : "not reached") +
+                           small(reached + " seeds"),
+                       "number");
+  out += labelled_cell("µs/step", escape(significant(c.microseconds_per_step, 3)), "number");
+  out += labelled_cell("health", badges_of(c), "health");
   return out + "</tr>\n";
 }
 
