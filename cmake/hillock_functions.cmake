@@ -1,4 +1,4 @@
-# hillock::hillock – the activation functions. Needs Highway to build (x86-64, AArch64) and oneTBB for threads.
+# hillock::hillock – the activation functions. Needs Highway to build (x86-64, AArch64).
 
 # What every target of this project is compiled with. Contraction is off because it would change bits between compilers.
 add_library(hillock_options INTERFACE)
@@ -100,15 +100,14 @@ target_include_directories(hillock
 target_compile_features(hillock PUBLIC cxx_std_20)
 target_link_libraries(hillock PRIVATE $<BUILD_INTERFACE:hillock_options> $<BUILD_INTERFACE:hillock_headers>)
 target_compile_definitions(hillock PRIVATE HILLOCK_THREADS=$<BOOL:${HILLOCK_THREADS}>)
-if(HILLOCK_THREADS)
-  find_package(TBB REQUIRED)
-  target_link_libraries(hillock PRIVATE TBB::tbb)
-endif()
+find_package(Threads REQUIRED)
+target_link_libraries(hillock PRIVATE Threads::Threads)
 # While the first number of the version is 0, the second one counts as the interface's.
 set_target_properties(hillock PROPERTIES POSITION_INDEPENDENT_CODE ON
   CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON DEFINE_SYMBOL ""
   VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
 if(BUILD_SHARED_LIBS AND NOT APPLE)
   target_link_options(hillock PRIVATE -Wl,--version-script=${PROJECT_SOURCE_DIR}/cmake/hillock.map)
+  target_link_options(hillock PRIVATE -Wl,-z,nodelete)  # its helper threads stay after a dlclose
   set_property(TARGET hillock APPEND PROPERTY LINK_DEPENDS ${PROJECT_SOURCE_DIR}/cmake/hillock.map)
 endif()

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which instruction set and how many threads: for the process, for one thread, from several threads at once.
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <cstdio>
 #include <cstdlib>
 #include <thread>
@@ -135,23 +138,46 @@ TEST_F(runtime, a_limit_that_changes_during_calls_says_nothing_on_stderr) {
 
 #if defined(__x86_64__)  // starts fresh processes of this test, which an emulated one cannot
 
-// oneTBB ends the process where the system refuses it a thread.
 TEST(runtime_DeathTest, calls_are_computed_where_threads_cannot_be_made) {
   GTEST_FLAG_SET(death_test_style, "threadsafe");
-  const auto starve = [](rlim_t mebibytes) {
+  const auto starve = [](rlim_t mebibytes, unsigned before) {
     std::vector<double> x(std::size_t{1} << 20);
     for (std::size_t i = 0; i < x.size(); ++i) x[i] = static_cast<double>(i % 4099) / 256 - 8;
     const hillock::activation f = hillock::find("sigmoid");
     std::vector<double> want = x;
     for (std::size_t i = 0; i < x.size(); i += 4096) f.forward(std::span(want).subspan(i, 4096));
+    use_threads(before);  // threads that are there already
+    f(x);
     leave_room_for(mebibytes);
     use_threads(8);
     f.forward(x);
     std::fprintf(stderr, x == want ? "right" : "wrong");
     std::_Exit(0);
   };
-  for (const rlim_t mebibytes : {3u, 12u, 24u})  // none, one, two
-    EXPECT_EXIT(starve(mebibytes), ::testing::ExitedWithCode(0), "right") << mebibytes << " MiB";
+  for (const rlim_t mebibytes : {3u, 12u, 24u}) {  // none, one, two
+    EXPECT_EXIT(starve(mebibytes, 1), ::testing::ExitedWithCode(0), "right") << mebibytes << " MiB";
+    EXPECT_EXIT(starve(mebibytes, 2), ::testing::ExitedWithCode(0), "right") << mebibytes << " MiB, 2 before";
+  }
+}
+
+TEST(runtime_DeathTest, a_forked_child_computes) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  const auto in_child = [] {
+    use_threads(3);
+    const std::vector<double> x(std::size_t{1} << 20, 0.25);
+    const hillock::activation f = hillock::find("tanh");
+    const std::vector<double> want = f(x);
+    const pid_t child = fork();
+    if (child == 0) {
+      for (int i = 0; i < 20; ++i)
+        if (f(x) != want) std::_Exit(1);
+      std::_Exit(0);
+    }
+    int status = 0;
+    waitpid(child, &status, 0);
+    std::_Exit(WIFEXITED(status) && f(x) == want ? WEXITSTATUS(status) : 2);
+  };
+  EXPECT_EXIT(in_child(), ::testing::ExitedWithCode(0), "");
 }
 #endif
 

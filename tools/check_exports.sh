@@ -13,7 +13,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 g++ -shared -o "$work/libhillock.so" -Wl,--no-undefined -Wl,--version-script=cmake/hillock.map \
-  -Wl,--whole-archive "$build/libhillock.a" -Wl,--no-whole-archive -ltbb
+  -Wl,--whole-archive "$build/libhillock.a" -Wl,--no-whole-archive
 # `nm` marks the version behind the name: name@@HILLOCK.
 nm -D --defined-only "$work/libhillock.so" | awk '$2 != "A" { print $3 }' | while IFS=@ read -r name _ version; do
   echo "$version $(c++filt "$name" | sed 's/\[abi:cxx11\]//')"

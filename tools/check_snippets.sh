@@ -34,7 +34,7 @@ for library in lab engine ""; do   # in the order in which they need each other
   file=$build/libhillock${library:+_$library}.a
   [ ! -f "$file" ] || libraries+=("$file")
 done
-libraries+=(-lfmt -lz -ltbb -lpthread)
+libraries+=(-lfmt -lz)
 status=0 checked=0
 
 complain() {

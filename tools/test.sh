@@ -92,8 +92,6 @@ kernels_with_sanitizers() {
   UBSAN_OPTIONS=print_stacktrace=1 ctest --preset asan-kernels -L '^(functions|nn)$' -j "$jobs" --timeout 1200 --no-tests=error
 }
 
-# oneTBB is not instrumented, so races would be seen wherever it hands work over: one call stays on one thread here. What
-# runs side by side are callers of the library and the runs of an experiment.
 with_thread_sanitizer() {
   local configure=("${clang[@]}")
   build tsan --target test_functions test_c_api test_at_exit test_first_call test_nn test_lab || return
