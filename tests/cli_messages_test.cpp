@@ -133,6 +133,30 @@ TEST(Usage, MistakesGiveCodeTwoAndSayWhatWasExpected) {
   }
 }
 
+TEST(Usage, WhatWasTypedNeitherSteersTheTerminalNorFillsIt) {
+  const std::string bell = "\x1b[31m\a", flood(100'000, 'q');
+  for (const std::string& typed : {bell, flood}) {
+    for (const std::vector<std::string>& words :
+         std::vector<std::vector<std::string>>{{"re" + typed},
+                                               {"list", typed},
+                                               {"list", "--" + typed},
+                                               {"info", typed},
+                                               {"compare", "--metric", typed},
+                                               {"compare", "--seeds", typed},
+                                               {"compare", "--data", typed},
+                                               {"compare", "--delimiter", typed},
+                                               {"bench", "--sizes", typed},
+                                               {"completions", typed},
+                                               {"report", typed},
+                                               {"plot", "relu", "-o", typed + "/x.svg"}}) {
+      const outcome o = run_program(words);
+      EXPECT_NE(o.code, 0) << words[0];
+      EXPECT_LT(o.err.size(), 4500U) << words[0] << ' ' << o.err.substr(0, 200);
+      EXPECT_EQ(o.err.find_first_of("\x1b\a"), std::string::npos) << o.err.substr(0, 200);
+    }
+  }
+}
+
 TEST(Usage, AnUnknownInstructionSetIsRefusedByEveryVerb) {
   for (const std::vector<std::string>& words : {std::vector<std::string>{"compare"},
                                                 {"info", "relu"},

@@ -67,6 +67,7 @@ TEST(Answer, IsPrintedThoughAFileCannotBeWritten) {
     EXPECT_EQ(o.err, "hillock: cannot write o/" + blocked + ": Is a directory\n");
     const std::string other = blocked == "report.html" ? "results.json" : "report.html";
     EXPECT_TRUE(std::filesystem::is_regular_file(folder / "o" / other)) << other;
+    EXPECT_EQ(contains(o.out, "Report: o/report.html"), blocked != "report.html") << o.out;
   }
 }
 

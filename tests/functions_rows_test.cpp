@@ -10,6 +10,7 @@
 
 #include "base/philox.hpp"
 #include "hillock/hillock.hpp"
+#include "strange_environment.hpp"
 
 namespace {
 
@@ -206,6 +207,16 @@ void same_bits_everywhere(const char* type) {
   for (std::string_view isa : hillock::isas()) {
     hillock::use(isa);
     EXPECT_TRUE(outputs_of_many_shapes<T>() == want) << type << " on " << isa;
+    const std::vector<float> x = random_row(3 * 33, 4, 33);
+    const auto in_the_standard_environment = all_outputs<T>(x, 33);
+    const unsigned long before = environment_test::control();
+    for (const unsigned long strange : environment_test::strange_environments()) {
+      environment_test::set_control(strange);
+      const auto got = all_outputs<T>(x, 33);
+      environment_test::set_control(before);
+      EXPECT_TRUE(got == in_the_standard_environment)
+          << type << " on " << isa << " under control word " << std::hex << strange;
+    }
   }
   hillock::use(hillock::isas().front());
 

@@ -9,6 +9,13 @@ using hillock::bf16, hillock::f16;
 
 static_assert(f16(1.5f).bits == 0x3e00 && bf16(1.5f).bits == 0x3fc0);
 static_assert(static_cast<float>(f16(-2.0f)) == -2 && static_cast<double>(bf16(-2.0f)) == -2);
+static_assert(f16(1 + 0x1p-11 + 0x1p-40).bits == 0x3c01 && bf16(1 + 0x1p-8 + 0x1p-40).bits == 0x3f81,
+              "one rounding");
+static_assert(f16(0x1.ffcp15 + 0x1p4 - 0x1p-30).bits == 0x7bff && f16(0x1.ffep15).bits == 0x7c00);
+static_assert(f16(0x1p-25).bits == 0 && f16(0x1p-25 + 0x1p-70).bits == 1 && f16(-0x1p-1074).bits == 0x8000);
+static_assert(bf16(0x1p-134).bits == 0 && bf16(0x1p-134 + 0x1p-180).bits == 1 && bf16(0x1p-1040).bits == 0);
+static_assert(bf16(0x1.ffp127).bits == 0x7f80 && bf16(0x1.ffp127 - 0x1p90).bits == 0x7f7f &&
+              f16(1e300).bits == 0x7c00);
 static_assert(std::is_trivially_copyable_v<f16> && sizeof(f16) == 2 && sizeof(bf16) == 2);
 static_assert(!std::is_convertible_v<float, f16> && !std::is_convertible_v<f16, float>, "said, not guessed");
 
@@ -16,6 +23,21 @@ template <class T>
 class types : public ::testing::Test {};
 using sixteen_bit_types = ::testing::Types<f16, bf16>;
 TYPED_TEST_SUITE(types, sixteen_bit_types);
+
+TYPED_TEST(types, are_rounded_once_from_double) {
+  using T = TypeParam;
+  for (unsigned b = 0; b < 65536; ++b) {
+    const T x = T::from_bits(static_cast<std::uint16_t>(b)),
+            next = T::from_bits(static_cast<std::uint16_t>(b + 1));
+    const double here = static_cast<double>(x), there = static_cast<double>(next);
+    if (!std::isfinite(here) || !std::isfinite(there) || (b & 0x7fff) == 0x7fff) continue;
+    ASSERT_EQ(T(here).bits, b);
+    const double middle = (here + there) / 2;  // exact
+    ASSERT_EQ(T(middle).bits, b % 2 == 0 ? b : b + 1) << b;
+    ASSERT_EQ(T(std::nextafter(middle, here)).bits, b) << b;
+    ASSERT_EQ(T(std::nextafter(middle, there)).bits, b + 1) << b;
+  }
+}
 
 TYPED_TEST(types, are_equal_as_their_floats_are) {
   using T = TypeParam;

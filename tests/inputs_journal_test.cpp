@@ -100,6 +100,15 @@ TEST(Journal, ATextCutAnywhereLosesOnlyTheLineThatWasCut) {
   }
 }
 
+TEST(Journal, AWholeLineThatWasChangedIsDamagedAlsoAtTheEnd) {
+  std::string text = some_journal(2);
+  text[text.size() - 40] ^= 1;
+  EXPECT_EQ(
+      message_of<data_error>([&] { parse_journal(text, "j"); }),
+      "j:3: its checksum does not fit its text; the file was changed or damaged. Delete the line to run that "
+      "run again, or the file to start anew");
+}
+
 // A copy may have been through Windows.
 TEST(Journal, LinesMayEndWithCarriageReturnAndLineFeed) {
   const std::string text = some_journal(2);

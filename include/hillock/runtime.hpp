@@ -2,6 +2,7 @@
 // Which instruction set computes and on how many threads: for the process, or for one thread while it is in a
 // scope. Results are the same bits whatever is chosen.
 #pragma once
+#include <cstddef>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -63,6 +64,7 @@ struct [[nodiscard]] scope {
   const std::optional<unsigned> threads{};
   /// Not to be given.
   const detail::thread_choice chosen{isa, threads};
+  static void* operator new(std::size_t) = delete;  // scopes end in the order of their blocks
 };
 
 }  // namespace hillock

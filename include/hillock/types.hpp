@@ -63,6 +63,29 @@ constexpr std::uint16_t bf16_bits(float value) noexcept {
   return static_cast<std::uint16_t>((f + 0x7fffu + ((f >> 16) & 1u)) >> 16);
 }
 
+/// A float between the floats around `value`, never one of them by rounding (to odd), so that rounding it to
+/// fewer digits rounds `value` once (Boldo and Melquiond 2008). By integers, whatever the rounding mode.
+constexpr float to_odd_float(double value) noexcept {
+  const std::uint64_t bits = std::bit_cast<std::uint64_t>(value), fraction = bits & ((1ull << 52) - 1);
+  const auto sign = static_cast<std::uint32_t>(bits >> 63) << 31;
+  const int exponent = static_cast<int>(bits >> 52 & 0x7ff) - 1023;
+  std::uint32_t magnitude = 0;
+  if (exponent == 1024) {  // infinity; a NaN stays one
+    magnitude = 0x7f800000u | static_cast<std::uint32_t>(fraction >> 29) | (fraction ? 0x400000u : 0u);
+  } else if (exponent > 127) {
+    magnitude = 0x7f7fffffu;
+  } else {
+    const bool subnormal = exponent < -126;  // as a float
+    const int shift = subnormal ? -97 - exponent : 29;
+    const std::uint64_t whole = subnormal ? fraction | 1ull << 52 : fraction;
+    if (!subnormal) magnitude = static_cast<std::uint32_t>(exponent + 127) << 23;
+    if (shift < 53) magnitude += static_cast<std::uint32_t>(whole >> shift);
+    const bool inexact = shift < 53 ? (whole & ((1ull << shift) - 1)) != 0 : (bits << 1) != 0;
+    magnitude |= inexact ? 1u : 0u;
+  }
+  return std::bit_cast<float>(sign | magnitude);
+}
+
 /// As numbers: −0 equals 0, a NaN nothing. `infinity`: the format's, as bits.
 constexpr bool same_number(std::uint16_t a, std::uint16_t b, unsigned infinity) noexcept {
   return (a & 0x7fffu) <= infinity && (a == b || ((a | b) & 0x7fffu) == 0);
@@ -70,14 +93,16 @@ constexpr bool same_number(std::uint16_t a, std::uint16_t b, unsigned infinity) 
 
 }  // namespace detail
 
-/// IEEE 754 binary16, stored as its bits. Converts from float with one rounding (to nearest, ties to even,
-/// whatever the rounding mode), to float exactly (a NaN becomes quiet), and bit for bit from and to the
-/// compiler's own type of that format (_Float16, std::float16_t), where it has one.
+/// IEEE 754 binary16, stored as its bits. Converts from float and double with one rounding (to nearest, ties
+/// to even, whatever the rounding mode), to float exactly (a NaN becomes quiet), and bit for bit from and to
+/// the compiler's own type of that format (_Float16, std::float16_t), where it has one.
 struct f16 {
   std::uint16_t bits = 0;
 
   constexpr f16() = default;
   constexpr explicit f16(float value) noexcept : bits(detail::f16_bits(value)) {}
+  template <std::same_as<double> T>  // whole numbers go through float
+  constexpr explicit f16(T value) noexcept : f16(detail::to_odd_float(value)) {}
   template <detail::builtin_f16 T>
   constexpr explicit f16(T value) noexcept : bits(std::bit_cast<std::uint16_t>(value)) {}
   static constexpr f16 from_bits(std::uint16_t b) noexcept {
@@ -108,6 +133,8 @@ struct bf16 {
 
   constexpr bf16() = default;
   constexpr explicit bf16(float value) noexcept : bits(detail::bf16_bits(value)) {}
+  template <std::same_as<double> T>  // whole numbers go through float
+  constexpr explicit bf16(T value) noexcept : bf16(detail::to_odd_float(value)) {}
   template <detail::builtin_bf16 T>
   constexpr explicit bf16(T value) noexcept : bits(std::bit_cast<std::uint16_t>(value)) {}
   static constexpr bf16 from_bits(std::uint16_t b) noexcept {
@@ -120,7 +147,9 @@ struct bf16 {
     return std::bit_cast<float>(static_cast<std::uint32_t>(bits) << 16);
   }
   constexpr explicit operator double() const noexcept {
-    return static_cast<double>(static_cast<float>(*this));
+    if ((bits & 0x7f80u) != 0) return static_cast<double>(static_cast<float>(*this));
+    const double magnitude = (bits & 0x7f) * 0x1p-133;  // exact, also where subnormal floats count as 0
+    return bits & 0x8000u ? -magnitude : magnitude;
   }
   template <detail::builtin_bf16 T>
   constexpr explicit operator T() const noexcept {

@@ -60,7 +60,9 @@ class standard_long_double {
     if (saved_ != standard) set(standard);
   }
   ~standard_long_double() {
-    if (saved_ != standard) set(saved_);
+    if (saved_ == standard) return;
+    asm volatile("fnclex" ::: "memory");  // what was raised inside must not trap in the caller's environment
+    set(saved_);
   }
   standard_long_double(const standard_long_double&) = delete;
   standard_long_double& operator=(const standard_long_double&) = delete;

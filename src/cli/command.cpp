@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "base/names.hpp"
 #include "cli/values.hpp"
 #include "cli/verb.hpp"
 
@@ -15,7 +16,7 @@ void apply(const command::setter& set, const std::string& name, const std::strin
   try {
     set(text);
   } catch (const bad_value& problem) {
-    throw usage_error(fmt::format("{} is \"{}\": expected {}", name, text, problem.what()));
+    throw usage_error(fmt::format("{} is \"{}\": expected {}", name, printable(text), problem.what()));
   }
 }
 

@@ -10,10 +10,12 @@ namespace hillock::cli {
 
 namespace {
 
-std::string answer_of(const lab::result& r, const std::filesystem::path& folder, answer form) {
+report::terminal_options look() { return {can_colour(stdout), width(stdout)}; }
+
+std::string answer_of(const lab::result& r, answer form) {
   if (form == answer::json) return report::to_json(r);
   if (form == answer::csv) return report::to_csv(r);
-  return report::to_terminal(r, {can_colour(stdout), width(stdout)}, folder);
+  return report::to_terminal(r, look());
 }
 
 }  // namespace
@@ -28,9 +30,12 @@ exit_code deliver(lab::result found, const std::filesystem::path& folder, const 
       if (!failure) failure = std::current_exception();
     }
   };
-  attempt([&] { print(answer_of(found, folder, wanted.form)); });
+  attempt([&] { print(answer_of(found, wanted.form)); });
   attempt([&] { report::write_file(folder / "results.json", report::to_json(found)); });
-  attempt([&] { report::write_file(folder / "report.html", report::to_html(found)); });
+  attempt([&] {
+    report::write_file(folder / "report.html", report::to_html(found));
+    if (wanted.form == answer::table) print(report::where_the_page_is(folder / "report.html", look()));
+  });
   if (failure) std::rethrow_exception(failure);
   return found.code;
 }

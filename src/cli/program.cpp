@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
+#include "base/names.hpp"
 #include "cli/help.hpp"
 #include "cli/terminal.hpp"
 #include "cli/values.hpp"
@@ -78,9 +79,10 @@ void program::refuse(const CLI::ParseError& problem) const {
       const std::vector<std::string> known = option_names(app);
       if (verb != nullptr && std::find(known.begin(), known.end(), name) != known.end())
         throw usage_error(
-            fmt::format("{0} belongs behind the verb: hillock {1} {0}", name, verb->about->name));
-      throw usage_error(option ? fmt::format("unknown option {}{}{}", name, did_you_mean(name, known), see)
-                               : fmt::format("unexpected argument \"{}\"{}", word, see));
+            fmt::format("{0} belongs behind the verb: hillock {1} {0}", printable(name), verb->about->name));
+      throw usage_error(
+          option ? fmt::format("unknown option {}{}{}", printable(name), did_you_mean(name, known), see)
+                 : fmt::format("unexpected argument \"{}\"{}", printable(word), see));
     }
   }
   throw usage_error(in_our_words(problem.what()) + see);
@@ -100,8 +102,8 @@ exit_code program::run(int count, const char* const* words) {
   if (line[0][0] != '-' || line[0] == "-") {
     const auto names = verb_names();
     if (std::find(names.begin(), names.end(), line[0]) == names.end()) {
-      throw usage_error(
-          fmt::format("unknown verb \"{}\"{}\nTry 'hillock --help'.", line[0], did_you_mean(line[0], names)));
+      throw usage_error(fmt::format("unknown verb \"{}\"{}\nTry 'hillock --help'.", printable(line[0]),
+                                    did_you_mean(line[0], names)));
     }
   }
   try {

@@ -9,6 +9,8 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "report/format.hpp"
+
 namespace hillock::cli {
 
 bool can_animate(std::FILE* stream) {
@@ -47,7 +49,14 @@ void print(std::string_view text) {
 void message(std::string_view text) {
   // Messages of the function library already say whose they are.
   const bool named = text.starts_with("hillock: ");
-  const std::string line = (named ? "" : "hillock: ") + std::string(text) + "\n";
+  std::string line = named ? "" : "hillock: ";
+  // Paths and words of the user's may stand in it: nothing of theirs may steer the terminal, or fill it.
+  constexpr std::size_t most = 4000;
+  for (std::size_t at = 0; at <= text.size() && line.size() < most;) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    line += report::clean(text.substr(at, std::min(end - at, most))) + "\n";
+    at = end + 1;
+  }
   std::fwrite(line.data(), 1, line.size(), stderr);
 }
 

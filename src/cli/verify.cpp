@@ -87,7 +87,9 @@ action verify_options(command& line) {
                    [r](const std::string& s) { r->functions.push_back(function_named(s)); },
                    {activation_names()});
   r->threads = 0;
-  line.option("--isa", "ISA", "One instruction set only: " + join(isa_names()) + " [all this machine has]",
+  line.option("--isa", "ISA",
+              "One instruction set only: " + join(isa_names()) +
+                  " [all this machine has; for --prove and --f64 the best, or HILLOCK_ISA's]",
               [r](const std::string& s) { r->isa = face::path_named(s, "--isa").isa; }, {isa_names()});
   line.option("--threads", "N", "Threads; the results do not depend on it [one per core]",
               [r](const std::string& s) { r->threads = static_cast<unsigned>(whole(s, 1, 4096)); });

@@ -186,7 +186,7 @@ const char* hillock_active_isa(void) {
 }
 hillock_status hillock_use_here(const char* isa) {
   return guarded([&] {
-    hillock::face::chosen_here.path = isa ? &hillock::face::path_named(isa, "hillock_use_here()") : nullptr;
+    hillock::face::chosen_here.path = isa ? &hillock::face::path_named(isa, "hillock_use_here") : nullptr;
   });
 }
 void hillock_use_threads(unsigned count) { hillock::use_threads(count); }

@@ -69,7 +69,7 @@ const std::vector<std::string_view>& isas() {
 std::string_view active_isa() { return face::active().isa; }
 
 void use(std::string_view name) {
-  face::chosen.store(&face::path_named(name, "use()"), std::memory_order_release);
+  face::chosen.store(&face::path_named(name, "use"), std::memory_order_release);
 }
 
 namespace detail {

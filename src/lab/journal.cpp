@@ -72,7 +72,9 @@ void journal_file::require_in_place() const {
         fmt::format("{}: this journal was removed while runs went on, and its runs with it; the experiment "
                     "stopped, nothing of it is kept",
                     path_.string()));
-  if (::stat(path_.c_str(), &there) != 0 || there.st_dev != open.st_dev || there.st_ino != open.st_ino)
+  if (::stat(path_.c_str(), &there) != 0 && errno != ENOENT && errno != ENOTDIR)
+    refuse(path_, "cannot be looked at", errno);
+  if (there.st_dev != open.st_dev || there.st_ino != open.st_ino)
     throw system_error(
         fmt::format("{}: this journal, or its folder, was moved or replaced while runs went on; the "
                     "experiment stopped, its finished runs are where the file went",

@@ -154,17 +154,17 @@ journal parse_journal(std::string_view text, const std::string& name) {
     const std::size_t length = rest.find('\n');
     std::string_view line = rest.substr(0, length);
     const std::string where = fmt::format("{}:{}", name, number);
-    const bool last = length == std::string_view::npos || length + 1 == rest.size();
+    const bool cut = length == std::string_view::npos;  // a line is written whole, its end last
     if (number == 1 && !line.starts_with(opening.substr(0, line.size())))
       throw data_error(fmt::format("{}: '{:.20}' is not the beginning of a Hillock journal; expected '{}…'",
                                    where, dump(std::string(line)), opening));
     if (line.ends_with('\r')) line.remove_suffix(1);
-    if (length == std::string_view::npos || !sealed(line)) {
-      if (!last)
-        throw data_error(
-            fmt::format("{}: its checksum does not fit its text; the file was changed or damaged. Delete "
-                        "the line to run that run again, or the file to start anew",
-                        where));
+    if (!cut && !sealed(line))
+      throw data_error(
+          fmt::format("{}: its checksum does not fit its text; the file was changed or damaged. Delete "
+                      "the line to run that run again, or the file to start anew",
+                      where));
+    if (cut) {
       j.torn = fmt::format("{}: the last line was cut off ({} bytes); that run will be run again", where,
                            line.size());
       return j;

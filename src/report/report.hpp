@@ -24,10 +24,10 @@ struct terminal_options {
   bool colour = false;
   unsigned width = 80;
 };
-/// Table, verdicts, what was held equal; the answer comes last, where it is seen, and then where the report
-/// is if `folder` is not empty.
-std::string to_terminal(const lab::result& r, const terminal_options& options,
-                        const std::filesystem::path& folder);
+/// Table, verdicts, what was held equal; the answer comes last, where it is seen.
+std::string to_terminal(const lab::result& r, const terminal_options& options);
+/// The line after it, once the page is written.
+std::string where_the_page_is(const std::filesystem::path& page, const terminal_options& options);
 
 /// Writes text to a file so that readers see the old or the new file, never a part (temporary file, fsync,
 /// rename). Throws system_error naming the file and the reason.

@@ -189,8 +189,7 @@ std::string parts(const lab::result& r) {
 
 }  // namespace
 
-std::string to_terminal(const lab::result& r, const terminal_options& asked,
-                        const std::filesystem::path& folder) {
+std::string to_terminal(const lab::result& r, const terminal_options& asked) {
   terminal_options o = asked;
   o.width = std::max(o.width, 40U);
   std::string out = wrap(parts(r), o.width, "", "") + "\n";
@@ -207,9 +206,11 @@ std::string to_terminal(const lab::result& r, const terminal_options& asked,
     out +=
         "\n" + wrap("The experiment is not complete: run the same command again to go on.", o.width, "", "");
   if (!r.headline.empty()) out += "\n" + paint(wrap(r.headline, o.width, "", ""), style::bold, o.colour);
-  if (!folder.empty())
-    out += "\n" + paint("Report: ", style::bold, o.colour) + clean((folder / "report.html").string()) + "\n";
   return out;
+}
+
+std::string where_the_page_is(const std::filesystem::path& page, const terminal_options& o) {
+  return "\n" + paint("Report: ", style::bold, o.colour) + clean(page.string()) + "\n";
 }
 
 }  // namespace hillock::report
