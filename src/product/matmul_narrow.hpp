@@ -52,48 +52,48 @@ struct matmul_narrow {
         for (std::size_t j = 0; j < columns; ++j) buffer[j][i] = t.start[(first + i) * t.start_row + j];
       }
     }
-    each_sum(sum, [&]<std::size_t p, std::size_t j>(V& s)
-                      HILLOCK_INLINE_LAMBDA { s = t.start ? V::load(buffer[j] + p * lanes) : V(0); });
-    const auto add = [&]<std::size_t p>(V left, std::size_t k) HILLOCK_INLINE_LAMBDA {
-      unrolled<columns>([&]<std::size_t j>() HILLOCK_INLINE_LAMBDA {
+    HILLOCK_UNROLL
+    for (std::size_t p = 0; p < packs; ++p) {
+      HILLOCK_UNROLL
+      for (std::size_t j = 0; j < columns; ++j) sum[p][j] = t.start ? V::load(buffer[j] + p * lanes) : V(0);
+    }
+    const auto add = [&](std::size_t p, V left, std::size_t k) HILLOCK_INLINE_LAMBDA {
+      HILLOCK_UNROLL
+      for (std::size_t j = 0; j < columns; ++j)
         sum[p][j] = fma(left, memory::broadcast(t.b + k * t.b_k + j * t.b_column), sum[p][j]);
-      });
     };
     std::size_t k = 0;
     if constexpr (order == layout::rows) {
       for (; k + group <= t.k; k += group) {
-        unrolled<packs>([&]<std::size_t p>() HILLOCK_INLINE_LAMBDA {
+        HILLOCK_UNROLL
+        for (std::size_t p = 0; p < packs; ++p) {
           V lines[group];
           memory::transpose(a + p * lanes * t.a_row + k, t.a_row, lines);
-          unrolled<group>([&]<std::size_t c>()
-                              HILLOCK_INLINE_LAMBDA { add.template operator()<p>(lines[c], k + c); });
-        });
+          HILLOCK_UNROLL
+          for (std::size_t c = 0; c < group; ++c) add(p, lines[c], k + c);
+        }
       }
     }
     for (; k < t.k; ++k) {
-      unrolled<packs>([&]<std::size_t p>() HILLOCK_INLINE_LAMBDA {
+      HILLOCK_UNROLL
+      for (std::size_t p = 0; p < packs; ++p) {
         if constexpr (order == layout::columns) {
-          add.template operator()<p>(V::load(a + k * t.a_k + p * lanes), k);
+          add(p, V::load(a + k * t.a_k + p * lanes), k);
         } else {
           T line[lanes];
           for (std::size_t i = 0; i < lanes; ++i) line[i] = a[(p * lanes + i) * t.a_row + k];
-          add.template operator()<p>(V::load(line), k);
+          add(p, V::load(line), k);
         }
-      });
+      }
     }
-    each_sum(sum, [&]<std::size_t p, std::size_t j>(V& s)
-                      HILLOCK_INLINE_LAMBDA { s.store(buffer[j] + p * lanes); });
+    HILLOCK_UNROLL
+    for (std::size_t p = 0; p < packs; ++p) {
+      HILLOCK_UNROLL
+      for (std::size_t j = 0; j < columns; ++j) sum[p][j].store(buffer[j] + p * lanes);
+    }
     for (std::size_t i = 0; i < height; ++i) {
       for (std::size_t j = 0; j < columns; ++j) t.c[(first + i) * t.c_row + j] = buffer[j][i];
     }
-  }
-
-  template <std::size_t packs, std::size_t columns, class F>
-  static HILLOCK_INLINE void each_sum(V (&sum)[packs][columns], const F& f) {
-    unrolled<packs>([&]<std::size_t p>() HILLOCK_INLINE_LAMBDA {
-      unrolled<columns>([&]<std::size_t j>()
-                            HILLOCK_INLINE_LAMBDA { f.template operator()<p, j>(sum[p][j]); });
-    });
   }
 };
 

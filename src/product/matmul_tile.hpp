@@ -2,7 +2,6 @@
 // The innermost piece of the matrix product: a small tile of C held in registers.
 #pragma once
 #include <cstddef>
-#include <utility>
 
 #include "simd/inline.hpp"
 #include "simd/memory.hpp"
@@ -25,15 +24,6 @@ struct tile_task {
   std::size_t c_stride;
 };
 
-/// body<0>(), …, body<n − 1>() without a loop: arrays indexed by such constants live in registers.
-template <std::size_t n, class F>
-HILLOCK_INLINE void unrolled(const F& body) {
-  [&]<std::size_t... i>(std::index_sequence<i...>) HILLOCK_INLINE_LAMBDA {
-    (body.template operator()<i>(), ...);
-  }
-  (std::make_index_sequence<n>());
-}
-
 /// Addresses of one element in each of `rows` rows of A. One pointer serves three rows (offsets 0, stride,
 /// 2·stride fit an x86 address), so 14 rows need 5 registers instead of 14.
 template <class V, std::size_t rows, layout order>
@@ -44,57 +34,52 @@ struct cursor {
   std::size_t stride;
 
   HILLOCK_INLINE cursor(const T* a, std::size_t s) : stride(s) {
-    unrolled<pointers>([&]<std::size_t i>() HILLOCK_INLINE_LAMBDA { p[i] = a + 3 * i * s; });
+    HILLOCK_UNROLL
+    for (std::size_t i = 0; i < pointers; ++i) p[i] = a + 3 * i * s;
   }
-  template <std::size_t i>
-  HILLOCK_INLINE const T* at() const {
-    if constexpr (order == layout::columns) {
-      return p[0] + i;
-    } else {
-      return p[i / 3] + i % 3 * stride;
-    }
+  HILLOCK_INLINE const T* at(std::size_t i) const {
+    return order == layout::columns ? p[0] + i : p[i / 3] + i % 3 * stride;
   }
   HILLOCK_INLINE void advance() {
-    unrolled<pointers>([&]<std::size_t i>()
-                           HILLOCK_INLINE_LAMBDA { p[i] += order == layout::columns ? stride : 1; });
+    HILLOCK_UNROLL
+    for (std::size_t i = 0; i < pointers; ++i) p[i] += order == layout::columns ? stride : 1;
   }
 };
 
-/// c = start + a·b for `rows` rows and `vectors` packs of columns: rows·vectors independent chains.
+/// c = start + a·b for `rows` rows and `vectors` packs of columns: rows·vectors independent chains. The loops
+/// over both are unrolled, so that sums, being indexed by constants, live in registers.
 template <class V, std::size_t rows, std::size_t vectors, layout order>
 void tile(const tile_task<typename V::lane>& task) noexcept {
   using T = typename V::lane;
   constexpr std::size_t lanes = V::size();
   const tile_task<T> t = task;
   V sum[rows][vectors];
-  if (t.start) {
-    unrolled<rows>([&]<std::size_t i>() HILLOCK_INLINE_LAMBDA {
-      unrolled<vectors>([&]<std::size_t j>() HILLOCK_INLINE_LAMBDA {
-        sum[i][j] = V::load(t.start + i * t.start_stride + j * lanes);
-      });
-    });
-  } else {
-    unrolled<rows>([&]<std::size_t i>() HILLOCK_INLINE_LAMBDA {
-      unrolled<vectors>([&]<std::size_t j>() HILLOCK_INLINE_LAMBDA { sum[i][j] = V(0); });
-    });
+  HILLOCK_UNROLL
+  for (std::size_t i = 0; i < rows; ++i) {
+    HILLOCK_UNROLL
+    for (std::size_t j = 0; j < vectors; ++j)
+      sum[i][j] = t.start ? V::load(t.start + i * t.start_stride + j * lanes) : V(0);
   }
   cursor<V, rows, order> a(t.a, t.a_stride);
   const T* b = t.b;
   for (std::size_t k = t.k; k > 0; --k) {
     V right[vectors];
-    unrolled<vectors>([&]<std::size_t j>() HILLOCK_INLINE_LAMBDA { right[j] = V::load(b + j * lanes); });
-    unrolled<rows>([&]<std::size_t i>() HILLOCK_INLINE_LAMBDA {
-      const V left = simd::memory<V>::broadcast(a.template at<i>());
-      unrolled<vectors>([&]<std::size_t j>()
-                            HILLOCK_INLINE_LAMBDA { sum[i][j] = fma(left, right[j], sum[i][j]); });
-    });
+    HILLOCK_UNROLL
+    for (std::size_t j = 0; j < vectors; ++j) right[j] = V::load(b + j * lanes);
+    HILLOCK_UNROLL
+    for (std::size_t i = 0; i < rows; ++i) {
+      const V left = simd::memory<V>::broadcast(a.at(i));
+      HILLOCK_UNROLL
+      for (std::size_t j = 0; j < vectors; ++j) sum[i][j] = fma(left, right[j], sum[i][j]);
+    }
     a.advance();
     b += t.b_stride;
   }
-  unrolled<rows>([&]<std::size_t i>() HILLOCK_INLINE_LAMBDA {
-    unrolled<vectors>([&]<std::size_t j>()
-                          HILLOCK_INLINE_LAMBDA { sum[i][j].store(t.c + i * t.c_stride + j * lanes); });
-  });
+  HILLOCK_UNROLL
+  for (std::size_t i = 0; i < rows; ++i) {
+    HILLOCK_UNROLL
+    for (std::size_t j = 0; j < vectors; ++j) sum[i][j].store(t.c + i * t.c_stride + j * lanes);
+  }
 }
 
 }  // namespace hillock::product

@@ -64,21 +64,24 @@ struct training {
   template <std::size_t vectors>
   static void sum_columns(const T* x, std::size_t rows, std::size_t stride, T* sums) {
     V sum[vectors];
-    unrolled<vectors>([&]<std::size_t v>() HILLOCK_INLINE_LAMBDA { sum[v] = V(0); });
+    HILLOCK_UNROLL
+    for (std::size_t v = 0; v < vectors; ++v) sum[v] = V(0);
     for (std::size_t i = 0; i < rows; ++i) {
-      unrolled<vectors>([&]<std::size_t v>()
-                            HILLOCK_INLINE_LAMBDA { sum[v] = sum[v] + V::load(x + i * stride + v * lanes); });
+      HILLOCK_UNROLL
+      for (std::size_t v = 0; v < vectors; ++v) sum[v] = sum[v] + V::load(x + i * stride + v * lanes);
     }
-    unrolled<vectors>([&]<std::size_t v>() HILLOCK_INLINE_LAMBDA { sum[v].store(sums + v * lanes); });
+    HILLOCK_UNROLL
+    for (std::size_t v = 0; v < vectors; ++v) sum[v].store(sums + v * lanes);
   }
 
   static void squares(const T* x, std::size_t n, double* partial) noexcept {
     constexpr std::size_t count = partial_sums / W::size();
     W sum[count];
-    unrolled<count>([&]<std::size_t v>()
-                        HILLOCK_INLINE_LAMBDA { sum[v] = W::load(partial + v * W::size()); });
+    HILLOCK_UNROLL
+    for (std::size_t v = 0; v < count; ++v) sum[v] = W::load(partial + v * W::size());
     const auto add = [&](const T* p) HILLOCK_INLINE_LAMBDA {
-      unrolled<partial_sums / lanes>([&]<std::size_t v>() HILLOCK_INLINE_LAMBDA {
+      HILLOCK_UNROLL
+      for (std::size_t v = 0; v < partial_sums / lanes; ++v) {
         const V g = V::load(p + v * lanes);
         if constexpr (std::is_same_v<T, double>) {
           sum[v] = fma(g, g, sum[v]);
@@ -91,7 +94,7 @@ struct training {
             sum[v] = fma(w, w, sum[v]);
           }
         }
-      });
+      }
     };
     std::size_t i = 0;
     for (; i + partial_sums <= n; i += partial_sums) add(x + i);
@@ -100,7 +103,8 @@ struct training {
       for (std::size_t l = 0; i + l < n; ++l) buffer[l] = x[i + l];
       add(buffer);
     }
-    unrolled<count>([&]<std::size_t v>() HILLOCK_INLINE_LAMBDA { sum[v].store(partial + v * W::size()); });
+    HILLOCK_UNROLL
+    for (std::size_t v = 0; v < count; ++v) sum[v].store(partial + v * W::size());
   }
 
   /// Zero for numbers too small to be normal. The moments of a dead unit would stay among them for ever (0.9

@@ -8,3 +8,10 @@
 #define HILLOCK_INLINE inline __attribute__((always_inline))
 #define HILLOCK_INLINE_LAMBDA __attribute__((always_inline))
 #endif
+
+/// Before a loop whose bounds are constants: unrolled whole, so that arrays it indexes live in registers.
+#if defined(__clang__)
+#define HILLOCK_UNROLL _Pragma("clang loop unroll(full)")
+#else
+#define HILLOCK_UNROLL _Pragma("GCC unroll 16")
+#endif
