@@ -25,7 +25,9 @@ void use(std::string_view isa);
 /// one per core. Calls on small arrays never use more than one.
 unsigned threads();
 /// Chooses that number for the process; 0 is "auto", one per core. More than four per core count as four per
-/// core: more threads only take memory.
+/// core: more threads only take memory. Threads are made when a large call first wants them, fewer where the
+/// system gives fewer, and stay until the process ends: a plug-in that holds the static library must not be
+/// unloaded after such a call.
 void use_threads(unsigned count);
 
 namespace detail {
