@@ -199,7 +199,8 @@ TEST(Threads, FewerThanAskedForDoTheWorkAndAreSaid) {
       "do not depend on it\n");
   const auto hashes = [](const std::string& text) {
     std::string all;
-    for (const auto& candidate : nlohmann::json::parse(text)["candidates"])
+    const auto document = nlohmann::json::parse(text);
+    for (const auto& candidate : document["candidates"])
       for (const auto& run : candidate["runs"]) all += run["weights_hash"].get<std::string>() + ' ';
     return all;
   };
