@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One training step in PyTorch and JAX, µs, on one core: the peers of bench/training_step.cpp."""
+"""One training step in PyTorch and JAX, µs, on one core: the peers of bench/training_step.cpp. One that is not installed is left out."""
 import os
 import statistics
 import time
@@ -8,9 +8,15 @@ import time
 os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 os.environ["OMP_NUM_THREADS"] = "1"
 
-import jax
-import jax.numpy as jnp
-import torch
+try:
+    import jax
+    import jax.numpy as jnp
+except ImportError:
+    jax = None
+try:
+    import torch
+except ImportError:
+    torch = None
 
 
 def median_us(make_step, repeat, inner, per_call=1):
@@ -71,9 +77,12 @@ def jax_scan(sizes, batch, steps):
 
 
 if __name__ == "__main__":
-    torch.set_num_threads(1)
+    if torch:
+        torch.set_num_threads(1)
     for sizes, batch, inner, steps in (([2, 64, 64, 64, 2], 64, 100, 200), ([784, 512, 256, 10], 128, 10, 50)):
         name = "-".join(map(str, sizes))
-        print(name, "PyTorch, fused Adam:", median_us(lambda: torch_step(sizes, batch), 21, inner))
-        scan = jax_scan(sizes, batch, steps)
-        print(name, f"JAX, {steps} steps in one scan:", median_us(lambda: scan, 11, 1, steps))
+        if torch:
+            print(name, "PyTorch, fused Adam:", median_us(lambda: torch_step(sizes, batch), 21, inner))
+        if jax:
+            scan = jax_scan(sizes, batch, steps)
+            print(name, f"JAX, {steps} steps in one scan:", median_us(lambda: scan, 11, 1, steps))
