@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/environment.hpp"
+#include "lab/statistics.hpp"
 #include "lab_experiment_helpers.hpp"
 #include "strange_environment.hpp"
 
