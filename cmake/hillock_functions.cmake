@@ -107,7 +107,7 @@ set_target_properties(hillock PROPERTIES POSITION_INDEPENDENT_CODE ON
   CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON DEFINE_SYMBOL ""
   VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
 if(BUILD_SHARED_LIBS AND NOT APPLE)
-  target_link_options(hillock PRIVATE -Wl,--version-script=${PROJECT_SOURCE_DIR}/cmake/hillock.map)
-  target_link_options(hillock PRIVATE -Wl,-z,nodelete)  # its helper threads stay after a dlclose
+  target_link_options(hillock PRIVATE -Wl,--version-script=${PROJECT_SOURCE_DIR}/cmake/hillock.map
+    -Wl,-z,nodelete)  # its helper threads stay after a dlclose
   set_property(TARGET hillock APPEND PROPERTY LINK_DEPENDS ${PROJECT_SOURCE_DIR}/cmake/hillock.map)
 endif()

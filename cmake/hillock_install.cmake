@@ -6,13 +6,10 @@ install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/hillock ${PROJECT_BINARY_DIR}/in
 install(TARGETS hillock EXPORT hillock_targets)
 install(EXPORT hillock_targets NAMESPACE hillock:: DESTINATION ${package_folder})
 
-install(FILES ${PROJECT_SOURCE_DIR}/LICENSE ${PROJECT_SOURCE_DIR}/CHANGELOG.md ${PROJECT_SOURCE_DIR}/docs/library.md
-  ${PROJECT_SOURCE_DIR}/docs/accuracy.md ${PROJECT_SOURCE_DIR}/docs/performance.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+file(GLOB pages ${PROJECT_SOURCE_DIR}/docs/*.md)  # headers call them docs/NAME.md
+install(FILES ${PROJECT_SOURCE_DIR}/LICENSE ${PROJECT_SOURCE_DIR}/CHANGELOG.md ${pages} DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
 if(TARGET hillock_lab)
-  # What its headers call docs/NAME.md.
-  file(GLOB lab_pages ${PROJECT_SOURCE_DIR}/docs/*.md)
-  install(FILES ${lab_pages} DESTINATION ${CMAKE_INSTALL_DOCDIR})
   # The lab's headers are found as "lab/experiment.hpp", "data/load.hpp", "nn/network.hpp", "report/report.hpp".
   foreach(part base data nn lab report)
     install(DIRECTORY ${PROJECT_SOURCE_DIR}/src/${part} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/hillock-lab

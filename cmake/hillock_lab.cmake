@@ -14,7 +14,7 @@ function(hillock_layer target)
   target_link_libraries(${target}
     PUBLIC hillock_engine hillock
     PRIVATE hillock_options ZLIB::ZLIB Threads::Threads fmt::fmt nlohmann_json::nlohmann_json)
-  set_target_properties(${target} PROPERTIES UNITY_BUILD ${HILLOCK_UNITY} UNITY_BUILD_BATCH_SIZE 7)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ${HILLOCK_UNITY})
 endfunction()
 hillock_layer(hillock_data ${PROJECT_SOURCE_DIR}/src/data/*.cpp)
 hillock_layer(hillock_experiments ${PROJECT_SOURCE_DIR}/src/lab/*.cpp ${PROJECT_SOURCE_DIR}/src/lab/metrics/*.cpp

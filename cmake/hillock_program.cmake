@@ -7,4 +7,4 @@ target_compile_options(hillock_program PRIVATE $<$<CONFIG:Release>:-O1>)  # buil
 target_include_directories(hillock_program PRIVATE ${PROJECT_SOURCE_DIR}/src)
 target_link_libraries(hillock_program PRIVATE hillock_lab hillock_verify hillock hillock_options CLI11::CLI11 fmt::fmt
   nlohmann_json::nlohmann_json Threads::Threads)
-set_target_properties(hillock_program PROPERTIES UNITY_BUILD ${HILLOCK_UNITY} UNITY_BUILD_BATCH_SIZE 7)
+set_target_properties(hillock_program PROPERTIES UNITY_BUILD ${HILLOCK_UNITY})

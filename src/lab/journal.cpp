@@ -74,6 +74,7 @@ void journal_file::require_in_place() const {
                     path_.string()));
   if (::stat(path_.c_str(), &there) != 0 && errno != ENOENT && errno != ENOTDIR)
     refuse(path_, "cannot be looked at", errno);
+  // Where nothing is there, zeros, which no open file has.
   if (there.st_dev != open.st_dev || there.st_ino != open.st_ino)
     throw system_error(
         fmt::format("{}: this journal, or its folder, was moved or replaced while runs went on; the "

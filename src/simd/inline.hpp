@@ -9,7 +9,8 @@
 #define HILLOCK_INLINE_LAMBDA __attribute__((always_inline))
 #endif
 
-/// Before a loop whose bounds are constants: unrolled whole, so that arrays it indexes live in registers.
+/// Before a loop whose bounds are constants, 16 at most: unrolled whole, so that arrays it indexes live in
+/// registers.
 #if defined(__clang__)
 #define HILLOCK_UNROLL _Pragma("clang loop unroll(full)")
 #else
