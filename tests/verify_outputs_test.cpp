@@ -55,7 +55,7 @@ TEST_P(Outputs, HaveThePinnedBits) {
   for (const comparison& c : a.paths.front().outputs) {
     EXPECT_TRUE(c.is_pinned) << "no pin for " << name_of(c.what)
                              << ": run hillock verify --prove, then --pins";
-    EXPECT_EQ(c.found.hex, pinned(*f->about, c.what)) << name_of(c.what);
+    EXPECT_EQ(c.found.hex, pinned(*f, c.what)) << name_of(c.what);
   }
 }
 

@@ -206,8 +206,8 @@ TEST(Proof, OfSixteenBitNumbersFindsNothingWrong) {
   for (const detail::function* f : elementwise()) {
     const proof half = prove_f16(best_path(), *f, {});
     EXPECT_TRUE(half.forward.is_right() && half.slope.is_right()) << f->about->name;
-    EXPECT_EQ(half.forward.hash, f->about->pinned.f16) << f->about->name;
-    EXPECT_EQ(half.slope.hash, f->about->pinned.f16_slope) << f->about->name;
+    EXPECT_EQ(half.forward.hash, f->pinned->f16) << f->about->name;
+    EXPECT_EQ(half.slope.hash, f->pinned->f16_slope) << f->about->name;
   }
 }
 

@@ -52,14 +52,6 @@ struct interval {
   double high = std::numeric_limits<double>::infinity();
 };
 
-/// 128-bit XXH3 hashes (32 hex digits) of all outputs with default parameters, pinned after the proof.
-struct pins {
-  std::string_view f32_sample{}, f32_slope_sample{};  ///< the stated sample that slow paths compare
-  std::string_view f32{}, f32_slope{};                ///< 2^32 inputs
-  std::string_view f16{}, f16_slope{};                ///< 65,536 inputs
-  std::string_view bf16{}, bf16_slope{};
-};
-
 /// The largest error measured in f64, in ulp, with the input that attains it: x, or for a function of rows
 /// the row {0, at} (its second result).
 struct measured {
@@ -82,7 +74,6 @@ struct card {
   std::string_view good_for;
   std::string_view bad_for;
   short_list<std::string_view, 4> references{};
-  pins pinned{};
   measured f64{}, f64_slope{};
   /// Inputs where the kernel changes its formula or the outputs become constant. Samples (hillock verify)
   /// look at every neighbour of these.

@@ -2,6 +2,7 @@
 #pragma once
 #include <limits>
 
+#include "base/pins.hpp"
 #include "hillock/card.hpp"
 
 namespace hillock::activations {
@@ -24,15 +25,15 @@ struct leaky_relu {
       .good_for = "as relu, where units die: the slope is never zero",
       .bad_for = "sparse codes; the best slope depends on the data",
       .references = {"Maas, Hannun, Ng, ICML 2013 workshop"},
-      .pinned = {.f32_sample = "15bfa50c73d7c13617bc25ada6647a19",
-                 .f32_slope_sample = "8090751df738c60ebcc1ae3476ce55c4",
-                 .f32 = "4d8d9eba5a6fd14956ef9559c5fedd68",
-                 .f32_slope = "6cae347e1ccc1c58876078698b2b50c9",
-                 .f16 = "c3a5b200cba65d84af7a9230e41fd816",
-                 .f16_slope = "37e226c438cce63bf1a59ef0a9e91089",
-                 .bf16 = "0c55b8d31f50bd25482860ee285adf83",
-                 .bf16_slope = "81a6e591985035db99ef788f7471786f"},
       .f64 = {0.5, -0x1.7fffff88c7763p-6}};
+  static constexpr pins pinned{.f32_sample = "15bfa50c73d7c13617bc25ada6647a19",
+                               .f32_slope_sample = "8090751df738c60ebcc1ae3476ce55c4",
+                               .f32 = "4d8d9eba5a6fd14956ef9559c5fedd68",
+                               .f32_slope = "6cae347e1ccc1c58876078698b2b50c9",
+                               .f16 = "c3a5b200cba65d84af7a9230e41fd816",
+                               .f16_slope = "37e226c438cce63bf1a59ef0a9e91089",
+                               .bf16 = "0c55b8d31f50bd25482860ee285adf83",
+                               .bf16_slope = "81a6e591985035db99ef788f7471786f"};
   static constexpr int roundings = 1;
   static constexpr bool has_slope_from_output = true;
 

@@ -19,13 +19,13 @@ struct log_softmax {
                               .good_for = "log-likelihoods and cross-entropy: no overflow, no log of 0",
                               .bad_for = "hidden layers",
                               .references = {"Blanchard, Higham, Higham, IMA J. Numer. Anal. 41, 2021"},
-                              .pinned = {.f32 = "6e4e22f552cc983e8e4ea518ba0157e6",
-                                         .f32_slope = "79819d0dfe5785201595931a799f6deb",
-                                         .f16 = "73dfc4ca5cdc96f2adcc64c6893dc7f5",
-                                         .f16_slope = "e0629d31121e3a0e4cfe7bba079a5f3d",
-                                         .bf16 = "0482dcba3bf7eb03a3a61070f94c4d6a",
-                                         .bf16_slope = "912918ef3834517c0feafe7de9919f2f"},
                               .f64 = {0.80, -0x1.6262417d47299p+9}};
+  static constexpr pins pinned{.f32 = "6e4e22f552cc983e8e4ea518ba0157e6",
+                               .f32_slope = "79819d0dfe5785201595931a799f6deb",
+                               .f16 = "73dfc4ca5cdc96f2adcc64c6893dc7f5",
+                               .f16_slope = "e0629d31121e3a0e4cfe7bba079a5f3d",
+                               .bf16 = "0482dcba3bf7eb03a3a61070f94c4d6a",
+                               .bf16_slope = "912918ef3834517c0feafe7de9919f2f"};
 
   /// Σ exp(x_j − maximum) − 1, with the terms equal to 1 counted apart, so that log1p keeps the precision of
   /// a row that one element dominates (Blanchard et al., algorithm 3.2).

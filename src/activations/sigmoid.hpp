@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "base/pins.hpp"
 #include "hillock/card.hpp"
 #include "math/domain.hpp"
 #include "math/logistic.hpp"
@@ -19,18 +20,18 @@ struct sigmoid {
       .bad_for = "hidden layers of deep nets: slope at most 1/4, saturates, not zero-centred",
       .references = {"LeCun, Bottou, Orr, Mueller, Efficient BackProp, 1998",
                      "Glorot and Bengio, AISTATS 2010"},
-      .pinned = {.f32_sample = "a02941e41fefd31d55f121a4f13e3a8e",
-                 .f32_slope_sample = "7794b4fa84006ff1d22cbb1d2c3b1155",
-                 .f32 = "a194a144d632d23b100d5350f61d65d4",
-                 .f32_slope = "561de5139e550f8165385f510317a48a",
-                 .f16 = "6a6a5d09bbd81ebda69bc1d2269211a9",
-                 .f16_slope = "1c7f7033cc1c1203f47769668fed0ef6",
-                 .bf16 = "ca59268f9e84c7481082c3aa1bb05f29",
-                 .bf16_slope = "6d4dacf662ad3a5b54872036d20f7e35"},
       .f64 = {0.798, 0x1.313e6e5caf8ebp+4},
       .f64_slope = {0.847, -0x1.28bbb8d5f07b7p+5},
       .regimes = {-194, -104, -0x1.62e42fefa39efp-2, -0x1p-11, -0x1.250c02p-10, 0x1p-11, 0x1.62e42fefa39efp-2,
                   18, 194}};
+  static constexpr pins pinned{.f32_sample = "a02941e41fefd31d55f121a4f13e3a8e",
+                               .f32_slope_sample = "7794b4fa84006ff1d22cbb1d2c3b1155",
+                               .f32 = "a194a144d632d23b100d5350f61d65d4",
+                               .f32_slope = "561de5139e550f8165385f510317a48a",
+                               .f16 = "6a6a5d09bbd81ebda69bc1d2269211a9",
+                               .f16_slope = "1c7f7033cc1c1203f47769668fed0ef6",
+                               .bf16 = "ca59268f9e84c7481082c3aa1bb05f29",
+                               .bf16_slope = "6d4dacf662ad3a5b54872036d20f7e35"};
 
   static constexpr bool has_slope_from_output = true;
 

@@ -3,6 +3,7 @@
 #include <limits>
 #include <type_traits>
 
+#include "base/pins.hpp"
 #include "hillock/card.hpp"
 #include "kernel/row_exponentials.hpp"
 #include "kernel/row_gradients.hpp"
@@ -22,13 +23,13 @@ struct softmax {
                               .bad_for = "hidden layers; a loss should take log_softmax or logits instead",
                               .references = {"Bridle, Neurocomputing NATO ASI F68, 1990",
                                              "Blanchard, Higham, Higham, IMA J. Numer. Anal. 41, 2021"},
-                              .pinned = {.f32 = "a99902989be4cda1ee7109c08f0caa0c",
-                                         .f32_slope = "18311935a4bed78425049abbcf7d1d1c",
-                                         .f16 = "550abbcce48fa03eabb86074c5497ee9",
-                                         .f16_slope = "e81a3ea177ec6da19179ce5412c0115e",
-                                         .bf16 = "f54d288a645dfed1f4753c02a9df67f6",
-                                         .bf16_slope = "4227fbe5c958bdc3621be36bdd1e8cf7"},
                               .f64 = {0.80, -0x1.626362a529debp+9}};
+  static constexpr pins pinned{.f32 = "a99902989be4cda1ee7109c08f0caa0c",
+                               .f32_slope = "18311935a4bed78425049abbcf7d1d1c",
+                               .f16 = "550abbcce48fa03eabb86074c5497ee9",
+                               .f16_slope = "e81a3ea177ec6da19179ce5412c0115e",
+                               .bf16 = "f54d288a645dfed1f4753c02a9df67f6",
+                               .bf16_slope = "4227fbe5c958bdc3621be36bdd1e8cf7"};
 
   /// A row's probabilities in f64.
   template <class T>

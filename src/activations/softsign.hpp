@@ -2,6 +2,7 @@
 #pragma once
 #include <limits>
 
+#include "base/pins.hpp"
 #include "hillock/card.hpp"
 #include "math/domain.hpp"
 
@@ -21,16 +22,16 @@ struct softsign {
       .bad_for = "outputs that must come close to -1 or 1",
       .references = {"Bergstra, Desjardins, Lamblin, Bengio, report 1337, Universite de Montreal, 2009",
                      "Glorot and Bengio, AISTATS 2010"},
-      .pinned = {.f32_sample = "eba6c735d766eab2660c0c8d5b696450",
-                 .f32_slope_sample = "5684778f70b597f1b7b2a27b9cd313fd",
-                 .f32 = "480fa4377663d7019abf82278500a534",
-                 .f32_slope = "72eb4843ebaa1898bdb99805ffb74229",
-                 .f16 = "2f6ac42305b5f4fcd7931cc01fde81c2",
-                 .f16_slope = "963f59c08d92513ca79a19237814b0ae",
-                 .bf16 = "e23ce4b33f77debe251f092ad80d10fb",
-                 .bf16_slope = "35085ea16feef677d60ee3a6fdec52ff"},
       .f64 = {0.501, 0x1.e2d5db2e1cfbdp-38},
       .f64_slope = {0.750, 0x1.430bcc32f0a59p+511}};
+  static constexpr pins pinned{.f32_sample = "eba6c735d766eab2660c0c8d5b696450",
+                               .f32_slope_sample = "5684778f70b597f1b7b2a27b9cd313fd",
+                               .f32 = "480fa4377663d7019abf82278500a534",
+                               .f32_slope = "72eb4843ebaa1898bdb99805ffb74229",
+                               .f16 = "2f6ac42305b5f4fcd7931cc01fde81c2",
+                               .f16_slope = "963f59c08d92513ca79a19237814b0ae",
+                               .bf16 = "e23ce4b33f77debe251f092ad80d10fb",
+                               .bf16_slope = "35085ea16feef677d60ee3a6fdec52ff"};
 
   /// x / (1 + |x|), from |x| = 1 on as 1 - 1 / (1 + |x|): the same number, and a limit at infinity.
   template <class R>

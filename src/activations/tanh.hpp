@@ -2,6 +2,7 @@
 #pragma once
 #include <cmath>
 
+#include "base/pins.hpp"
 #include "hillock/card.hpp"
 #include "math/domain.hpp"
 #include "math/logistic.hpp"
@@ -21,17 +22,17 @@ struct tanh {
       .good_for = "recurrent cells, small nets, outputs in [-1, 1]: zero-centred with slope 1 at 0",
       .bad_for = "very deep nets without normalisation: saturates on both sides",
       .references = {"LeCun, Bottou, Orr, Mueller, Efficient BackProp, 1998"},
-      .pinned = {.f32_sample = "7338dadd66187268b127056fa9f56e07",
-                 .f32_slope_sample = "66c65fd9102d1c3360a67c83c73e5f7f",
-                 .f32 = "2be52c487971e90ea4179b53c92c9585",
-                 .f32_slope = "add02ea944b3101a0b974ed0f96bb999",
-                 .f16 = "a674149aae43256502006fc371ce890e",
-                 .f16_slope = "454102fdd6e1d16f696797b67c005b7b",
-                 .bf16 = "a0f5c72ef45e4d57df1db399d5299dad",
-                 .bf16_slope = "32af65ca5a3739df6fa55729fcd4796c"},
       .f64 = {0.829, 0x1.231f38f5f8e1bp+4},
       .f64_slope = {0.821, 0x1.28c908fda592ap+4},
       .regimes = {-98, -9.25, -0x1.62e42fefa39efp-3, 0x1.62e42fefa39efp-3, 9.25, 98}};
+  static constexpr pins pinned{.f32_sample = "7338dadd66187268b127056fa9f56e07",
+                               .f32_slope_sample = "66c65fd9102d1c3360a67c83c73e5f7f",
+                               .f32 = "2be52c487971e90ea4179b53c92c9585",
+                               .f32_slope = "add02ea944b3101a0b974ed0f96bb999",
+                               .f16 = "a674149aae43256502006fc371ce890e",
+                               .f16_slope = "454102fdd6e1d16f696797b67c005b7b",
+                               .bf16 = "a0f5c72ef45e4d57df1db399d5299dad",
+                               .bf16_slope = "32af65ca5a3739df6fa55729fcd4796c"};
 
   static constexpr bool has_slope_from_output = true;
 

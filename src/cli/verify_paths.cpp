@@ -80,15 +80,15 @@ std::string summary(const std::vector<agreement>& all) {
   return text;
 }
 
-// What goes into the card after a proof.
+// What goes into the function's file after a proof.
 std::string pins_source(const agreement& a) {
-  const std::string indent = "             ";
+  const std::string indent = "                               ";
   std::string fields;
   for (const comparison& c : a.paths.front().outputs) {
     fields +=
         fmt::format("{}.{} = \"{}\"", fields.empty() ? "" : ",\n" + indent, name_of(c.what), c.found.hex);
   }
-  return fmt::format("// {}\n  .pinned = {{{}}},\n", a.function->about->name, fields);
+  return fmt::format("// {}\n  static constexpr pins pinned{{{}}};\n", a.function->about->name, fields);
 }
 
 std::string agreements_json(const std::vector<agreement>& all) {
@@ -99,7 +99,7 @@ std::string agreements_json(const std::vector<agreement>& all) {
       ordered_json one{{"function", a.function->about->name}, {"path", r.path}, {"seconds", r.seconds}};
       one["outputs"] = ordered_json::array();
       for (const comparison& c : r.outputs) {
-        const std::string_view pin = pinned(*a.function->about, c.what);
+        const std::string_view pin = pinned(*a.function, c.what);
         one["outputs"].push_back({{"name", name_of(c.what)},
                                   {"inputs", c.found.inputs},
                                   {"hash", c.found.hex},

@@ -107,8 +107,8 @@ void write_list(const std::string& file, const std::vector<checked>& all) {
   if (!out.flush()) throw system_error(fmt::format("cannot write {}", file));
 }
 
-std::string_view pin_of(const card& about, std::string_view type, bool slope) {
-  const auto& p = about.pinned;
+std::string_view pin_of(const detail::function& f, std::string_view type, bool slope) {
+  const pins& p = *f.pinned;
   if (type == "f16") return slope ? p.f16_slope : p.f16;
   if (type == "bf16") return slope ? p.bf16_slope : p.bf16;
   return slope ? p.f32_slope : p.f32;
@@ -138,7 +138,7 @@ exit_code verify_proof(const verify_request& r) {
       if (!whole) p.forward.hash.clear(), p.slope.hash.clear();
       for (const bool slope : {false, true}) {
         all.push_back({f, type, slope ? "slope" : "forward", std::move(slope ? p.slope : p.forward),
-                       whole ? pin_of(*f->about, type, slope) : std::string_view{}});
+                       whole ? pin_of(*f, type, slope) : std::string_view{}});
         if (!r.json) print(lines(all.back()));
       }
     };

@@ -8,9 +8,10 @@
 
 namespace hillock::detail {
 
-/// One activation as the public face knows it: its card and its place in every table.
+/// One activation as the public face knows it: its card, the hashes of its outputs, its place in every table.
 struct function {
   const card* about;
+  const pins* pinned;
   std::size_t index;
   bool (*has_backward_from_output)(const double* parameters) noexcept;
 };
@@ -26,10 +27,19 @@ bool backward_from_output_exists(const double* parameters) noexcept {
   return kernel::has_slope_from_output<F>;
 }
 
+/// F's pins; none: not pinned yet.
+template <class F>
+constexpr pins pinned_by() {
+  if constexpr (requires { F::pinned; }) return F::pinned;
+  return {};
+}
+template <class F>
+inline constexpr pins pinned_of = pinned_by<F>();
+
 template <class... F>
 constexpr std::array<detail::function, sizeof...(F)> make_functions(activations::type_list<F...>) {
   std::size_t i = 0;
-  return {detail::function{&F::about, i++, &backward_from_output_exists<F>}...};
+  return {detail::function{&F::about, &pinned_of<F>, i++, &backward_from_output_exists<F>}...};
 }
 
 /// Every activation, in the order of the list.

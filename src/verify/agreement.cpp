@@ -55,7 +55,7 @@ agreement compare_paths(const detail::function& f, const std::vector<const isa::
     const auto hash = [&](output what) {
       if (started) started(std::string(f.about->name) + ' ' + path->isa + ' ' + std::string(name_of(what)));
       comparison c{what, hash_outputs(*path, f, what, how), false, true, true};
-      const std::string_view pin = pinned(*f.about, what);
+      const std::string_view pin = pinned(f, what);
       c.is_pinned = !pin.empty();
       if (c.is_pinned) c.agrees_with_pin = pin == c.found.hex;
       if (const comparison* other = earlier(a, what)) c.agrees_with_paths = other->found.hex == c.found.hex;

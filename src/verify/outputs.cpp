@@ -111,11 +111,11 @@ std::string_view name_of(output o) {
   return names[static_cast<std::size_t>(o)];
 }
 
-std::string_view pinned(const card& about, output o) {
+std::string_view pinned(const detail::function& f, output o) {
   static constexpr std::string_view pins::*fields[] = {
       &pins::f32,  &pins::f32_slope,  &pins::f16,        &pins::f16_slope,
       &pins::bf16, &pins::bf16_slope, &pins::f32_sample, &pins::f32_slope_sample};
-  return about.pinned.*fields[static_cast<std::size_t>(o)];
+  return f.pinned->*fields[static_cast<std::size_t>(o)];
 }
 
 digest hash_outputs(const isa::table& path, const detail::function& f, output what, const job& how) {

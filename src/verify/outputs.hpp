@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// One 128-bit hash for all outputs of a function on one path: what the cards pin.
+// One 128-bit hash for all outputs of a function on one path: what is pinned.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -11,7 +11,7 @@
 
 namespace hillock::verify {
 
-/// The outputs a card pins, in the order of the fields of `pins`.
+/// The outputs that are pinned, in the order of the fields of `pins`.
 enum class output { f32, f32_slope, f16, f16_slope, bf16, bf16_slope, f32_sample, f32_slope_sample };
 inline constexpr output every_output[] = {
     output::f32,  output::f32_slope,  output::f16,        output::f16_slope,
@@ -19,8 +19,8 @@ inline constexpr output every_output[] = {
 
 /// The field's name: "f32_slope".
 std::string_view name_of(output o);
-/// What the card pins; empty: not pinned yet.
-std::string_view pinned(const card& about, output o);
+/// The pinned hash; empty: not pinned yet.
+std::string_view pinned(const detail::function& f, output o);
 
 struct digest {
   std::string hex;           ///< 32 hex digits
