@@ -137,7 +137,7 @@ void forward_any(const detail::function& f, const double* parameters, std::span<
   const layout l = layout_of(*f.about, x.size(), columns);
   const auto compute = entry_of<T>(f).forward;
   run<T>(*f.about, l, [&](std::size_t at, std::size_t r, std::size_t c) {
-    compute(x.data() + at, y.data() + at, r, c, parameters);
+    compute({x.data() + at, nullptr, y.data() + at, r, c, parameters});
   });
 }
 
@@ -149,21 +149,21 @@ void slope_any(const detail::function& f, const double* parameters, std::span<co
   if (!compute)
     refuse(std::string(f.about->name) + " acts on rows: its derivative is a matrix, use backward");
   run<T>(*f.about, {1, x.size()}, [&](std::size_t at, std::size_t r, std::size_t c) {
-    compute(x.data() + at, d.data() + at, r, c, parameters);
+    compute({x.data() + at, nullptr, d.data() + at, r, c, parameters});
   });
 }
 
 template <class T>
-void backward_any(const detail::function& f, typename kernel::entry_points<T>::two_inputs compute,
-                  const double* parameters, std::string_view name, std::span<const T> x,
-                  std::span<const T> dy, std::span<T> dx, std::size_t columns) {
+void backward_any(const detail::function& f, kernel::loop<T> compute, const double* parameters,
+                  std::string_view name, std::span<const T> x, std::span<const T> dy, std::span<T> dx,
+                  std::size_t columns) {
   same_size(name, x.size(), "dy", dy.size());
   same_size(name, x.size(), "dx", dx.size());
   same_or_apart<T>(name, x, "dx", dx);
   same_or_apart<T>("dy", dy, "dx", dx);
   const layout l = layout_of(*f.about, x.size(), columns);
   run<T>(*f.about, l, [&](std::size_t at, std::size_t r, std::size_t c) {
-    compute(x.data() + at, dy.data() + at, dx.data() + at, r, c, parameters);
+    compute({x.data() + at, dy.data() + at, dx.data() + at, r, c, parameters});
   });
 }
 

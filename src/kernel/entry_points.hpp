@@ -1,24 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where the loops of one activation on one instruction set are entered.
 #pragma once
-#include <cstddef>
-
 #include "hillock/types.hpp"
+#include "kernel/task.hpp"
 
 namespace hillock::kernel {
 
-/// Kernels are total and noexcept: any length, any values, output may be the input. Elementwise functions
-/// treat rows × columns as one array. `parameters` has one value per parameter of the card, in order.
+/// One loop for each operation; null where the function has no such operation.
 template <class T>
 struct entry_points {
-  using one_input = void (*)(const T* x, T* y, std::size_t rows, std::size_t columns,
-                             const double* parameters) noexcept;
-  using two_inputs = void (*)(const T* x, const T* dy, T* dx, std::size_t rows, std::size_t columns,
-                              const double* parameters) noexcept;
-  one_input forward = nullptr;
-  one_input slope = nullptr;  ///< null for functions of rows
-  two_inputs backward = nullptr;
-  two_inputs backward_from_output = nullptr;  ///< null where the function has no such form
+  loop<T> forward = nullptr;
+  loop<T> slope = nullptr;  ///< none for functions of rows
+  loop<T> backward = nullptr;
+  loop<T> backward_from_output = nullptr;
 };
 
 struct entry {

@@ -7,6 +7,7 @@
 #include <cstdint>
 
 #include "kernel/formula.hpp"
+#include "kernel/task.hpp"
 
 namespace hillock::kernel {
 
@@ -43,17 +44,16 @@ struct map {
                                                                                            : 2);
   using several = simd::spread<V, std::max<std::size_t>(at_once, 1)>;
 
-  static void unary(const T* x, T* y, std::size_t rows, std::size_t columns,
-                    const double* parameters) noexcept {
-    each(rows * columns, y, y != x,
-         [=](auto load) HILLOCK_INLINE_LAMBDA { return evaluate<L, F, which, T>(load(x), parameters); });
+  static void unary(const task<T>& t) noexcept {
+    each(t.size(), t.out, t.out != t.x,
+         [x = t.x, parameters = t.parameters](auto load)
+             HILLOCK_INLINE_LAMBDA { return evaluate<L, F, which, T>(load(x), parameters); });
   }
 
-  static void binary(const T* x, const T* dy, T* dx, std::size_t rows, std::size_t columns,
-                     const double* parameters) noexcept {
-    each(rows * columns, dx, dx != x && dx != dy, [=](auto load) HILLOCK_INLINE_LAMBDA {
-      return multiply_slope<L, F, which, T>(load(x), load(dy), parameters);
-    });
+  static void binary(const task<T>& t) noexcept {
+    each(t.size(), t.out, t.out != t.x && t.out != t.dy,
+         [x = t.x, dy = t.dy, parameters = t.parameters](auto load)
+             HILLOCK_INLINE_LAMBDA { return multiply_slope<L, F, which, T>(load(x), load(dy), parameters); });
   }
 
  private:

@@ -13,6 +13,7 @@
 #include <type_traits>
 
 #include "hillock/types.hpp"
+#include "kernel/task.hpp"
 #include "math/two_parts.hpp"
 #include "simd/inline.hpp"
 #include "simd/twin.hpp"
@@ -210,24 +211,20 @@ constexpr std::size_t whole_blocks(std::size_t n) {
 /// The loops over rows of a function F of rows, as the table wants them.
 template <class L, class F, class T>
 struct map_rows {
-  static void forward(const T* x, T* y, std::size_t rows, std::size_t columns, const double*) noexcept {
-    const std::size_t at_once = rows_at_once(columns);
-    for (std::size_t i = 0; i < rows; i += at_once)
-      F::template forward_rows<L>(x + i * columns, y + i * columns, std::min(at_once, rows - i), columns);
-  }
-  static void backward(const T* x, const T* dy, T* dx, std::size_t rows, std::size_t columns,
-                       const double*) noexcept {
-    for (std::size_t i = 0; i < rows; ++i) {
-      const std::size_t at = i * columns;
-      F::template backward_row<L>(x + at, dy + at, dx + at, columns);
+  static void forward(const task<T>& t) noexcept {
+    const std::size_t at_once = rows_at_once(t.columns);
+    for (std::size_t i = 0; i < t.rows; i += at_once) {
+      const std::size_t at = i * t.columns;
+      F::template forward_rows<L>(t.x + at, t.out + at, std::min(at_once, t.rows - i), t.columns);
     }
   }
-  static void backward_from_output(const T* y, const T* dy, T* dx, std::size_t rows, std::size_t columns,
-                                   const double*) noexcept {
-    for (std::size_t i = 0; i < rows; ++i) {
-      const std::size_t at = i * columns;
-      F::template backward_row_from_output<L>(y + at, dy + at, dx + at, columns);
-    }
+  static void backward(const task<T>& t) noexcept {
+    for (std::size_t at = 0; at < t.size(); at += t.columns)
+      F::template backward_row<L>(t.x + at, t.dy + at, t.out + at, t.columns);
+  }
+  static void backward_from_output(const task<T>& t) noexcept {
+    for (std::size_t at = 0; at < t.size(); at += t.columns)
+      F::template backward_row_from_output<L>(t.x + at, t.dy + at, t.out + at, t.columns);
   }
 };
 

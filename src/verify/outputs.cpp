@@ -35,8 +35,8 @@ std::string hash_blocks(std::size_t blocks, const job& how, const Work& work) {
 }
 
 template <class T>
-std::string hash_elements(typename kernel::entry_points<T>::one_input compute, const card& about,
-                          const std::vector<pattern_run>& runs, const job& how) {
+std::string hash_elements(kernel::loop<T> compute, const card& about, const std::vector<pattern_run>& runs,
+                          const job& how) {
   const auto pieces = pieces_of(runs, hashed_block);
   const auto parameters = parameters_for<T>(about);
   return hash_blocks(pieces.size(), how, [&](std::size_t i) {
@@ -44,7 +44,7 @@ std::string hash_elements(typename kernel::entry_points<T>::one_input compute, c
     const pattern_run& piece = pieces[i];
     std::uint32_t bits = piece.first;
     for (std::size_t j = 0; j < piece.count; ++j, bits += piece.stride) buffer[j] = from_pattern<T>(bits);
-    compute(buffer.data(), buffer.data(), 1, piece.count, parameters.data());
+    compute({buffer.data(), nullptr, buffer.data(), 1, piece.count, parameters.data()});
     return hash_of_block(buffer.data(), piece.count * sizeof(T));
   });
 }
@@ -80,11 +80,8 @@ std::string hash_rows(const kernel::entry_points<T>& entry, const card& about, b
       if (backward)
         draw_row(std::span(dy).subspan(r * columns, columns), "verify rows dy", i * rows_per_block + r);
     }
-    if (backward) {
-      entry.backward(x.data(), dy.data(), x.data(), rows_per_block, columns, parameters.data());
-    } else {
-      entry.forward(x.data(), x.data(), rows_per_block, columns, parameters.data());
-    }
+    (backward ? entry.backward
+              : entry.forward)({x.data(), dy.data(), x.data(), rows_per_block, columns, parameters.data()});
     return hash_of_block(x.data(), x.size() * sizeof(T));
   });
 }
