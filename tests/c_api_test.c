@@ -220,8 +220,42 @@ static void test_errors(void) {
   hillock_release(NULL);
 }
 
+static void test_whole_calls(void) {
+  /* Two images of three channels and two pixels: softmax over the channels, of which one mask leaves one out.
+   */
+  const float x[12] = {0, 1, 0, 1, 0, 1, 5, 2, 5, 2, NAN, NAN};
+  const unsigned char mask[12] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0};
+  const double slopes[3] = {0.5, 0.25, 0};
+  float y[12], dx[12];
+  hillock_activation *softmax = found("softmax"), *leaky = found("leaky_relu");
+  hillock_call call;
+  memset(&call, 0, sizeof call);
+  call.size = sizeof call, call.type = HILLOCK_F32, call.operation = HILLOCK_FORWARD;
+  call.x = x, call.out = y, call.outer = 2, call.length = 3, call.inner = 2, call.mask = mask;
+  CHECK(hillock_compute(softmax, &call) == HILLOCK_OK);
+  for (int i = 0; i < 12; ++i) CHECK(y[i] == (i < 6 ? 1 / 3.0f : i < 10 ? 0.5f : 0));
+  call.mask = NULL, call.x = y, call.dy = y, call.out = dx, call.parameters = slopes;
+  call.operation = HILLOCK_BACKWARD;
+  CHECK(hillock_compute(leaky, &call) == HILLOCK_OK);
+  for (int i = 0; i < 12; ++i) CHECK(dx[i] == y[i]);
+  call.operation = (hillock_operation)7;
+  CHECK(hillock_compute(leaky, &call) == HILLOCK_INVALID_ARGUMENT && error_has("call.operation"));
+  call.operation = HILLOCK_BACKWARD, call.type = (hillock_type)9;
+  CHECK(hillock_compute(leaky, &call) == HILLOCK_INVALID_ARGUMENT && error_has("call.type"));
+  call.type = HILLOCK_F32, call.size = 8;
+  CHECK(hillock_compute(leaky, &call) == HILLOCK_INVALID_ARGUMENT && error_has("call.size is 8"));
+  call.size = sizeof call, call.outer = SIZE_MAX;
+  CHECK(hillock_compute(leaky, &call) == HILLOCK_INVALID_ARGUMENT && error_has("outer * length * inner"));
+  call.outer = 2, call.dy = NULL;
+  CHECK(hillock_compute(leaky, &call) == HILLOCK_INVALID_ARGUMENT && error_has("dy has 0"));
+  CHECK(hillock_compute(leaky, NULL) == HILLOCK_INVALID_ARGUMENT && error_has("call is a null pointer"));
+  CHECK(hillock_compute(NULL, &call) == HILLOCK_INVALID_ARGUMENT);
+  hillock_release(softmax), hillock_release(leaky);
+}
+
 int main(void) {
   test_names();
+  test_whole_calls();
   test_choices();
   test_handles();
   test_cards();

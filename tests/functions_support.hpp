@@ -83,7 +83,7 @@ inline std::vector<hillock::activation> elementwise() {
   return result;
 }
 
-enum class operation { forward, slope, backward, backward_from_output };
+using hillock::operation;
 
 inline std::vector<operation> operations_of(const hillock::activation& f) {
   std::vector<operation> all{operation::forward, operation::backward};

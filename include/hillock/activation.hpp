@@ -10,6 +10,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "hillock/call.hpp"
 #include "hillock/card.hpp"
 #include "hillock/runtime.hpp"
 #include "hillock/types.hpp"
@@ -128,6 +129,15 @@ class activation {
                             std::size_t columns = 0) const;
   void backward_from_output(std::span<const bf16> y, std::span<const bf16> dy, std::span<bf16> dx,
                             std::size_t columns = 0) const;
+
+  /// A call that says what the simple ones cannot: rows along any axis, parameters for each channel, a mask.
+  /// See hillock::call; the bits are those of the simple calls on the same rows, or elements, alone. Throws
+  /// std::invalid_argument where sizes or parameters do not fit, and std::bad_alloc where elements that stand
+  /// apart must be gathered and there is no memory for it; `out` is then untouched.
+  void compute(operation what, const call<float>& c) const;
+  void compute(operation what, const call<double>& c) const;
+  void compute(operation what, const call<f16>& c) const;
+  void compute(operation what, const call<bf16>& c) const;
 
   // What no overload takes says so in one line.
   template <class X, class Y>

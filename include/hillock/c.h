@@ -175,6 +175,49 @@ hillock_status hillock_backward_from_output_bf16(const hillock_activation* f, co
                                                  const hillock_bf16* dy, hillock_bf16* dx, size_t n,
                                                  size_t columns);
 
+/** What hillock_compute computes. */
+typedef enum hillock_operation {
+  HILLOCK_FORWARD = 0,
+  HILLOCK_SLOPE = 1,
+  HILLOCK_BACKWARD = 2,
+  HILLOCK_BACKWARD_FROM_OUTPUT = 3
+} hillock_operation;
+
+/** The type of a call's elements. */
+typedef enum hillock_type {
+  HILLOCK_F32 = 0,
+  HILLOCK_F64 = 1,
+  HILLOCK_F16 = 2,
+  HILLOCK_BF16 = 3
+} hillock_type;
+
+/**
+ * One call, described whole: rows along any axis, parameters for each channel, a mask. hillock/call.hpp says
+ * what the fields mean. Set size to sizeof(hillock_call) and what is not needed to 0: later versions may add
+ * fields at the end.
+ *
+ * Example: softmax over the channels of an image.
+ * ```c
+ * hillock_call call = {.size = sizeof call, .operation = HILLOCK_FORWARD, .type = HILLOCK_F32, .x = x, .out =
+ * y, .outer = batch, .length = channels, .inner = height * width}; hillock_status status =
+ * hillock_compute(softmax, &call);
+ * ```
+ */
+typedef struct hillock_call {
+  size_t size; /**< sizeof(hillock_call) */
+  hillock_operation operation;
+  hillock_type type;
+  const void* x;               /**< the input; of HILLOCK_BACKWARD_FROM_OUTPUT the output */
+  const void* dy;              /**< of the backward operations; else NULL */
+  void* out;                   /**< may be x or dy */
+  size_t outer, length, inner; /**< the arrays have outer * length * inner elements each */
+  const double* parameters; /**< NULL, or for each of `length` channels one value per parameter of the card */
+  const unsigned char* mask; /**< NULL, or one byte per element: 0 leaves it out of its row */
+} hillock_call;
+
+/** Computes it. */
+hillock_status hillock_compute(const hillock_activation* f, const hillock_call* call);
+
 #ifdef __cplusplus
 }
 #endif

@@ -99,6 +99,22 @@ std::span<T> output(C* p, std::size_t n, const char* name) {
   return {reinterpret_cast<T*>(p), n};
 }
 
+template <class T>
+void compute(const hillock_activation& f, const hillock_call& c) {
+  const hillock::extent shape{c.outer, c.length, c.inner};
+  std::size_t n = 0;
+  if (__builtin_mul_overflow(c.outer, c.length, &n) || __builtin_mul_overflow(n, c.inner, &n))
+    throw std::invalid_argument("hillock: outer * length * inner is more than there can be");
+  const std::size_t channels = c.parameters ? c.length * f.f.card().parameters.size() : 0;
+  f.f.compute(static_cast<hillock::operation>(c.operation),
+              hillock::call<T>{input<T>(static_cast<const T*>(c.x), n, "x"),
+                               {static_cast<const T*>(c.dy), c.dy ? n : 0},
+                               output<T>(static_cast<T*>(c.out), n, "out"),
+                               shape,
+                               {c.parameters, channels},
+                               {c.mask, c.mask ? n : 0}});
+}
+
 // What `work` returns, or `otherwise` where it throws.
 template <class T, class Work>
 T value_or(T otherwise, const Work& work) noexcept {
@@ -231,5 +247,29 @@ HILLOCK_C_TYPE(f64, double, double)
 HILLOCK_C_TYPE(f16, hillock_f16, hillock::f16)
 HILLOCK_C_TYPE(bf16, hillock_bf16, hillock::bf16)
 #undef HILLOCK_C_TYPE
+
+hillock_status hillock_compute(const hillock_activation* f, const hillock_call* call) {
+  return guarded([&] {
+    require(f, "activation");
+    require(call, "call");
+    if (call->size != sizeof *call) {
+      throw std::invalid_argument("hillock: call.size is " + std::to_string(call->size) + ", expected " +
+                                  std::to_string(sizeof *call) + ", the size of hillock_call");
+    }
+    if (call->operation < HILLOCK_FORWARD || call->operation > HILLOCK_BACKWARD_FROM_OUTPUT)
+      throw std::invalid_argument("hillock: call.operation is none of hillock_operation");
+    switch (call->type) {
+      case HILLOCK_F32:
+        return compute<float>(*f, *call);
+      case HILLOCK_F64:
+        return compute<double>(*f, *call);
+      case HILLOCK_F16:
+        return compute<hillock::f16>(*f, *call);
+      case HILLOCK_BF16:
+        return compute<hillock::bf16>(*f, *call);
+    }
+    throw std::invalid_argument("hillock: call.type is none of hillock_type");
+  });
+}
 
 }  // extern "C"

@@ -5,18 +5,18 @@
 #include <charconv>
 #include <cstdint>
 #include <ostream>
-#include <stdexcept>
 
 #include "base/environment.hpp"
 #include "base/names.hpp"
 #include "base/nearest.hpp"
+#include "face/refuse.hpp"
 #include "hillock/activation.hpp"
 
 namespace hillock {
 
 namespace {
 
-[[noreturn]] void refuse(const std::string& message) { throw std::invalid_argument("hillock: " + message); }
+using face::refuse;
 
 std::string shortest(double value) {
   return in_standard_environment([value]() -> std::string {  // to_chars takes what DAZ flushes for 0
@@ -110,15 +110,16 @@ setting read_setting(const card& about, std::string_view text) {
 
 }  // namespace
 
+void face::check_value(const card& about, const parameter& p, double value, const std::string& where) {
+  // Flushing subnormals to zero (DAZ) would let a negative one pass where 0 is the least.
+  if (in_standard_environment([&] { return value >= p.low && value <= p.high; })) return;
+  refuse(std::string(about.name) + ": " + std::string(p.name) + where + " = " + shortest(value) +
+         " is outside " + shortest(p.low) + " … " + shortest(p.high));
+}
+
 activation activation::with(std::string_view name, double value) const {
   const std::size_t i = index_of(card(), name);
-  const hillock::parameter& p = card().parameters[i];
-  // Flushing subnormals to zero (DAZ) would let a negative one pass where 0 is the least.
-  const bool valid = in_standard_environment([&] { return value >= p.low && value <= p.high; });
-  if (!valid) {
-    refuse(std::string(card().name) + ": " + std::string(p.name) + " = " + shortest(value) + " is outside " +
-           shortest(p.low) + " … " + shortest(p.high));
-  }
+  face::check_value(card(), card().parameters[i], value);
   activation copy = *this;
   copy.parameters_[i] = value;
   return copy;

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#pragma GCC visibility push(default)
+namespace hillock {
+
+/// What is computed: y = f(x); f'(x); dx = dy·f'(x), from the input or from the output.
+enum class operation { forward, slope, backward, backward_from_output };
+
+/// An array of any number of dimensions as three: outer × length × inner elements, the last index running
+/// fastest. Functions of rows act along `length`, and channels are counted along it. A tensor of shape
+/// (2, 3, 5, 7) seen along its second axis is {2, 3, 35}; a matrix seen along its rows is {rows, columns, 1}.
+struct extent {
+  std::size_t outer = 1;
+  std::size_t length = 0;
+  std::size_t inner = 1;
+};
+
+/// One call, described whole: what the simple calls say, and what they cannot. activation::compute takes it.
+///
+/// T is float, double, hillock::f16 or hillock::bf16. All arrays are contiguous and have the shape's number
+/// of elements, but for `parameters`. `out` may be an input; any other overlap with one is refused.
+///
+/// Example: softmax over the channels of an image, and a leaky_relu with a slope of its own for each channel.
+/// ```cpp
+/// const hillock::extent image{batch, channels, height * width};
+/// hillock::find("softmax").compute(hillock::operation::forward, hillock::call<float>{.x = x, .out = y,
+/// .shape = image}); hillock::find("leaky_relu").compute(hillock::operation::backward,
+///     hillock::call<float>{.x = x, .dy = dy, .out = dx, .shape = image, .parameters = slopes});
+/// ```
+template <class T>
+struct call {
+  std::span<const T> x{};   ///< the input; of backward_from_output the output y
+  std::span<const T> dy{};  ///< of the backward operations; else empty
+  std::span<T> out{};       ///< y, f'(x) or dx
+  extent shape{};           ///< length 0, the default: one long row, {1, x.size(), 1}
+  /// Parameters of each channel in place of the activation's own: for every channel, one value per parameter
+  /// of the card, in its order. Empty: the activation's own everywhere. Elementwise functions only.
+  std::span<const double> parameters{};
+  /// Functions of rows: one byte per element; where it is 0 the element is left out of its row. What is left
+  /// out gives 0 (log_softmax: −inf) and a gradient of 0, whatever it holds; a row with nothing left gives
+  /// NaN, and a gradient of 0. Empty: nothing is left out.
+  std::span<const std::uint8_t> mask{};
+};
+
+}  // namespace hillock
+#pragma GCC visibility pop
