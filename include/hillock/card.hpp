@@ -71,8 +71,8 @@ struct card {
   int smoothness = 0;         ///< how often continuously differentiable: 0 for a kink; `smooth` for ∞
   double lipschitz = 1;       ///< sup |f'| with default parameters; of rows: in the maximum norm
   short_list<parameter, max_parameters> parameters{};
-  std::string_view good_for;
-  std::string_view bad_for;
+  std::string_view good_for{};
+  std::string_view bad_for{};
   short_list<std::string_view, 4> references{};
   measured f64{}, f64_slope{};
   /// Inputs where the kernel changes its formula or the outputs become constant. Samples (hillock verify)

@@ -64,7 +64,7 @@ const std::vector<activation>& all() {
 }
 
 bool activation::has_backward_from_output() const noexcept {
-  return face::functions[function_->index].has_backward_from_output(parameters_);
+  return function_->has_backward_from_output(parameters_);
 }
 
 // The four element types share these; the overloads below only fix T.

@@ -124,12 +124,13 @@ struct checked {
   kernel::loop<T> loop;
   const double* parameters;
   std::size_t parameter_stride;  // from one channel to the next
+  const kernel::block_kernels* made;
   bool of_rows;
   T masked_input, masked_output;
 
   const T* dy_at(std::size_t i) const { return c.dy.empty() ? nullptr : c.dy.data() + i; }
   void run(std::size_t at, std::size_t rows, std::size_t columns, const double* p) const {
-    loop({c.x.data() + at, dy_at(at), c.out.data() + at, rows, columns, p});
+    loop({c.x.data() + at, dy_at(at), c.out.data() + at, rows, columns, p, made});
   }
 
   // One array, or whole rows of neighbouring elements.
@@ -168,13 +169,13 @@ struct checked {
     if (dy) p.copy(c.dy.data(), dy);
     if (!c.mask.empty()) leave_out(p, x, dy);
     if (parameter_stride == 0) {
-      loop({x, dy, x, p.lines, p.positions, parameters});
+      loop({x, dy, x, p.lines, p.positions, parameters, made});
     } else {
       for (std::size_t i = 0; i < p.lines; ++i) {
         const std::size_t channel = (p.offset + i * p.line_stride) / shape.inner % shape.length;
         const std::size_t at = i * p.positions;
-        loop({x + at, dy ? dy + at : nullptr, x + at, 1, p.positions,
-              parameters + channel * parameter_stride});
+        loop({x + at, dy ? dy + at : nullptr, x + at, 1, p.positions, parameters + channel * parameter_stride,
+              made});
       }
     }
     if (!c.mask.empty()) put_left_out(p, x);
@@ -200,8 +201,8 @@ struct checked {
 };
 
 template <class T>
-kernel::loop<T> loop_for(const detail::function& f, operation what) {
-  const kernel::entry_points<T>& e = active().entry_of(f.index).template of<T>();
+kernel::loop<T> loop_for(const detail::function& f, const isa::table& path, operation what) {
+  const kernel::entry_points<T>& e = (f.made ? *path.made : path.entry_of(f.index)).template of<T>();
   switch (what) {
     case operation::forward:
       return e.forward;
@@ -213,6 +214,11 @@ kernel::loop<T> loop_for(const detail::function& f, operation what) {
       break;
   }
   return e.backward_from_output;
+}
+
+const kernel::block_kernels* made_on(const detail::function& f, const isa::table& path) {
+  if (!f.made) return nullptr;
+  return f.made + (std::find(isa::begin_tables(), isa::end_tables(), &path) - isa::begin_tables());
 }
 
 }  // namespace
@@ -235,7 +241,8 @@ void compute(const detail::function& f, const double* parameters, operation what
       refuse(std::string(about.name) + " acts on single elements: a mask is of functions of rows");
     same_size(x, c.x.size(), "mask", c.mask.size());
   }
-  const kernel::loop<T> loop = loop_for<T>(f, what);
+  const isa::table& path = active();
+  const kernel::loop<T> loop = loop_for<T>(f, path, what);
   if (!loop) refuse(std::string(about.name) + " acts on rows: its derivative is a matrix, use backward");
   if (c.x.empty()) return;
 
@@ -247,6 +254,7 @@ void compute(const detail::function& f, const double* parameters, operation what
                         loop,
                         own ? parameters : c.parameters.data(),
                         own ? 0 : about.parameters.size(),
+                        made_on(f, path),
                         about.of_rows,
                         static_cast<T>(-inf),
                         static_cast<T>(static_cast<float>(about.range.low))};

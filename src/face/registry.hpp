@@ -14,6 +14,9 @@ struct function {
   const pins* pinned;
   std::size_t index;
   bool (*has_backward_from_output)(const double* parameters) noexcept;
+  /// Of a function that is made at run time, which is in no table: its kernels on each instruction set, in
+  /// the order of isa::begin_tables(). Else null.
+  const kernel::block_kernels* made = nullptr;
 };
 
 }  // namespace hillock::detail

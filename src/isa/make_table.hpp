@@ -6,6 +6,7 @@
 #include "activations/list.hpp"
 #include "isa/table.hpp"
 #include "isa/unit.hpp"
+#include "kernel/blocks.hpp"
 #include "product/training.hpp"
 
 namespace hillock::isa {
@@ -26,9 +27,17 @@ inline constexpr auto entries = entries_of<L>(activations::list{});
 #pragma clang diagnostic pop
 #endif
 
+template <class L, class T>
+inline constexpr kernel::entry_points<T> made_points{&kernel::map_blocks<L, T>::forward,
+                                                     &kernel::map_blocks<L, T>::slope,
+                                                     &kernel::map_blocks<L, T>::backward, nullptr};
+template <class L>
+inline constexpr kernel::entry made_entry{made_points<L, float>, made_points<L, double>, made_points<L, f16>,
+                                          made_points<L, bf16>};
+
 template <class L>
 constexpr table make_table(const char* name, bool (*runs_here)()) {
-  return {name, runs_here, entries<L>.data(), &product::training_kernels<L>};
+  return {name, runs_here, entries<L>.data(), &made_entry<L>, &product::training_kernels<L>};
 }
 
 }  // namespace hillock::isa

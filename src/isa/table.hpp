@@ -13,6 +13,7 @@ struct table {
   const char* isa;      ///< the name users see
   bool (*runs_here)();  ///< whether this machine has the instructions
   const kernel::entry* const* entries;
+  const kernel::entry* made;  ///< for functions that are made at run time
   const product::training_table* training;
 
   const kernel::entry& entry_of(std::size_t index) const noexcept { return *entries[index]; }

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+// A function that is made at run time is an activation like any other: nothing that calls it knows the
+// difference.
+#include <vector>
+
+#include "base/pins.hpp"
+#include "face/registry.hpp"
+#include "functions_support.hpp"
+#include "isa/table.hpp"
+
+namespace functions_test {
+namespace {
+
+// a·x·|x|, whose value in double is exact for narrower types but for the one multiplication by a; slope
+// 2·a·|x|.
+struct scaled_square {
+  static void value(const void* program, const double* x, double* y, std::size_t n,
+                    const double* parameters) noexcept {
+    for (std::size_t i = 0; i < n; ++i) y[i] = parameters[0] * (x[i] * std::fabs(x[i]));
+    const_cast<scaled_square*>(static_cast<const scaled_square*>(program))->seen += n;
+  }
+  static void slope(const void*, const double* x, double* y, std::size_t n,
+                    const double* parameters) noexcept {
+    for (std::size_t i = 0; i < n; ++i) y[i] = 2 * parameters[0] * std::fabs(x[i]);
+  }
+  std::size_t seen = 0;
+};
+
+class made {
+ public:
+  hillock::activation get() const { return hillock::activation(function_); }
+  std::size_t seen() const { return program_.seen; }
+
+ private:
+  scaled_square program_;
+  hillock::card about_{.name = "scaled_square",
+                       .formula = "a * x * |x|",
+                       .parameters = {{.name = "a", .standard = 3, .about = "the scale"}}};
+  hillock::pins pinned_;
+  std::vector<hillock::kernel::block_kernels> kernels_{
+      static_cast<std::size_t>(hillock::isa::end_tables() - hillock::isa::begin_tables()),
+      {&scaled_square::value, &scaled_square::slope, &program_}};
+  hillock::detail::function function_{&about_, &pinned_, 0, [](const double*) noexcept { return false; },
+                                      kernels_.data()};
+};
+
+// One rounding of a double, which holds the exact result here.
+template <class T>
+T rounded(double exact) {
+  if constexpr (sizeof(T) == 2) {  // to odd first: the conversions go through float
+    float f = static_cast<float>(exact);
+    if (std::isfinite(f) && static_cast<double>(f) != exact) {
+      auto bits = to_bits(f);
+      if (std::fabs(static_cast<double>(f)) > std::fabs(exact)) bits -= 1;
+      f = from_bits<float>(bits | 1);
+    }
+    return T(f);
+  } else {
+    return static_cast<T>(exact);
+  }
+}
+
+template <class T>
+class made_functions : public ::testing::Test {};
+TYPED_TEST_SUITE(made_functions, element_types);
+
+TYPED_TEST(made_functions, are_rounded_once_on_every_path_and_at_every_length) {
+  using T = TypeParam;
+  const made function;
+  const hillock::activation f = function.get(), half = f.with("a", 0.5);
+  for (const std::string_view isa : hillock::isas()) {
+    const on_path here(isa);
+    for (const std::size_t n : {1, 5, 16, 33, 255, 256, 257, 1000}) {
+      std::vector<T> x(n), dy(n);
+      hillock::philox random(n, "made");
+      for (std::size_t i = 0; i < n; ++i) x[i] = make<T>(random.normal()), dy[i] = make<T>(random.normal());
+      const std::vector<T> y = result_of(f, operation::forward, x, dy),
+                           d = result_of(f, operation::slope, x, dy),
+                           dx = result_of(half, operation::backward, x, dy);
+      for (std::size_t i = 0; i < n; ++i) {
+        const double v = value_of(x[i]);
+        EXPECT_EQ(to_bits(y[i]), to_bits(rounded<T>(3 * (v * std::fabs(v))))) << isa << v;
+        EXPECT_EQ(to_bits(d[i]), to_bits(rounded<T>(6 * std::fabs(v)))) << isa << v;
+        EXPECT_EQ(to_bits(dx[i]), to_bits(rounded<T>(std::fabs(v) * value_of(dy[i])))) << isa << v;
+      }
+    }
+  }
+  EXPECT_GT(function.seen(), 0U);
+}
+
+TYPED_TEST(made_functions, keep_nan_and_know_one_for_zero_times_infinity) {
+  using T = TypeParam;
+  const made function;
+  const hillock::activation f = function.get();
+  const T payload = from_bits<T>(to_bits(infinity<T>()) + 5), zero = make<T>(0);
+  const T quiet = from_bits<T>(to_bits(payload) | to_bits(make<T>(std::nan(""))));
+  const std::vector<T> x{payload, zero, make<T>(1), make<T>(2)},
+      dy{make<T>(1), infinity<T>(), payload, make<T>(3)};
+  EXPECT_EQ(to_bits(result_of(f, operation::forward, x, dy)[0]), to_bits(quiet));
+  const std::vector<T> dx = result_of(f, operation::backward, x, dy);
+  EXPECT_EQ(to_bits(dx[0]), to_bits(quiet));
+  EXPECT_EQ(to_bits(dx[1]), to_bits(make<T>(std::nan(""))));
+  EXPECT_EQ(to_bits(dx[2]), to_bits(quiet));
+  EXPECT_EQ(value_of(dx[3]), 36);
+}
+
+TEST(made_functions, have_names_parameters_and_channels_like_any_other) {
+  const made function;
+  const hillock::activation f = function.get();
+  EXPECT_EQ(f.to_string(), "scaled_square");
+  EXPECT_EQ(f.with("a", 0.25).to_string(), "scaled_square(a=0.25)");
+  EXPECT_FALSE(f.has_backward_from_output());
+  EXPECT_EQ(f(2.0F), 12.0F);
+  const std::vector<double> scales{1, 10};
+  const std::vector<float> x{1, 2, 1, 2};
+  std::vector<float> y(4);
+  f.compute(
+      operation::forward,
+      hillock::call<float>{.x = x, .dy = {}, .out = y, .shape = {1, 2, 2}, .parameters = scales, .mask = {}});
+  EXPECT_EQ(y, (std::vector<float>{1, 4, 10, 40}));
+}
+
+}  // namespace
+}  // namespace functions_test
