@@ -30,7 +30,16 @@ class short_list {
   std::size_t size_ = 0;
 };
 
-/// What other libraries call a function or a parameter, spelt as they do. find() and with() take it too.
+/// What a library calls a function, spelt as it does. find() takes it too, but for a name that is another
+/// function's own here.
+struct library_name {
+  std::string_view library;
+  std::string_view name;
+  /// What theirs must be given to be ours with its default parameters; empty: nothing.
+  std::string_view with{};
+};
+
+/// What other libraries call a parameter, spelt as they do. with() and find() take it too.
 struct alias {
   std::string_view name;
   short_list<std::string_view, 4> libraries{};
@@ -62,7 +71,7 @@ struct measured {
 /// What is known about one activation function. Every field is a claim that a test proves.
 struct card {
   std::string_view name;
-  short_list<alias, 4> aliases{};  ///< where another library spells the name differently
+  short_list<library_name, 10> names{};  ///< what PyTorch, Keras, JAX, ONNX, oneDNN and ggml call it
   std::string_view formula;
   bool of_rows = false;       ///< acts on rows (softmax) instead of on single elements
   interval range{};           ///< smallest closed interval that holds every output

@@ -8,7 +8,11 @@ namespace hillock::activations {
 struct identity {
   static constexpr card about{
       .name = "identity",
-      .aliases = {{"Identity", {"PyTorch", "ONNX"}}, {"linear", {"Keras", "oneDNN"}}},
+      .names = {{"PyTorch", "Identity"},
+                {"Keras", "linear"},
+                {"JAX", "identity"},
+                {"ONNX", "Identity"},
+                {"oneDNN", "linear", "alpha=1"}},
       .formula = "x",
       .monotone = true,
       .zero_centred = true,

@@ -10,7 +10,13 @@ namespace hillock::activations {
 struct leaky_relu {
   static constexpr card about{
       .name = "leaky_relu",
-      .aliases = {{"LeakyReLU", {"PyTorch", "Keras"}}, {"LeakyRelu", {"ONNX"}}},
+      .names = {{"PyTorch", "LeakyReLU"},
+                {"Keras", "leaky_relu", "negative_slope=0.01"},
+                {"Keras", "LeakyReLU", "negative_slope=0.01"},
+                {"JAX", "leaky_relu"},
+                {"ONNX", "LeakyRelu"},
+                {"oneDNN", "relu", "alpha=0.01"},
+                {"ggml", "leaky_relu", "negative_slope=0.01"}},
       .formula = "x for x > 0, slope * x otherwise",
       .monotone = true,
       .smoothness = 0,

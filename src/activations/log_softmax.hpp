@@ -10,7 +10,11 @@ namespace hillock::activations {
 struct log_softmax {
   static constexpr bool has_slope_from_output = true;
   static constexpr card about{.name = "log_softmax",
-                              .aliases = {{"LogSoftmax", {"PyTorch", "ONNX"}}, {"softmax_log", {"oneDNN"}}},
+                              .names = {{"PyTorch", "LogSoftmax", "dim=-1"},
+                                        {"Keras", "log_softmax"},
+                                        {"JAX", "log_softmax"},
+                                        {"ONNX", "LogSoftmax"},
+                                        {"oneDNN", "softmax_log"}},
                               .formula = "x_i - max x - log(sum_j exp(x_j - max x))",
                               .of_rows = true,
                               .range = {-std::numeric_limits<double>::infinity(), 0},

@@ -8,7 +8,12 @@ namespace hillock::activations {
 struct relu {
   static constexpr card about{
       .name = "relu",
-      .aliases = {{"ReLU", {"PyTorch", "Keras"}}, {"Relu", {"ONNX"}}},
+      .names = {{"PyTorch", "ReLU"},
+                {"Keras", "relu"},
+                {"JAX", "relu"},
+                {"ONNX", "Relu"},
+                {"oneDNN", "relu"},
+                {"ggml", "relu"}},
       .formula = "max(0, x)",
       .range = {0, std::numeric_limits<double>::infinity()},
       .monotone = true,

@@ -10,7 +10,13 @@ namespace hillock::activations {
 struct sigmoid {
   static constexpr card about{
       .name = "sigmoid",
-      .aliases = {{"Sigmoid", {"PyTorch", "ONNX"}}, {"logistic", {"JAX", "oneDNN"}}},
+      .names = {{"PyTorch", "Sigmoid"},
+                {"Keras", "sigmoid"},
+                {"JAX", "sigmoid"},
+                {"ONNX", "Sigmoid"},
+                {"oneDNN", "logistic"},
+                {"ggml", "sigmoid"},
+                {"JAX", "logistic"}},
       .formula = "1 / (1 + exp(-x))",
       .range = {0, 1},
       .monotone = true,

@@ -13,7 +13,12 @@ namespace hillock::activations {
 struct softmax {
   static constexpr bool has_slope_from_output = true;
   static constexpr card about{.name = "softmax",
-                              .aliases = {{"Softmax", {"PyTorch", "Keras", "ONNX"}}, {"soft_max", {"ggml"}}},
+                              .names = {{"PyTorch", "Softmax", "dim=-1"},
+                                        {"Keras", "softmax"},
+                                        {"JAX", "softmax"},
+                                        {"ONNX", "Softmax"},
+                                        {"oneDNN", "softmax"},
+                                        {"ggml", "soft_max"}},
                               .formula = "exp(x_i - max x) / sum_j exp(x_j - max x)",
                               .of_rows = true,
                               .range = {0, 1},

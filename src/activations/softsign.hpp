@@ -11,7 +11,7 @@ namespace hillock::activations {
 struct softsign {
   static constexpr card about{
       .name = "softsign",
-      .aliases = {{"Softsign", {"PyTorch", "ONNX"}}, {"soft_sign", {"JAX"}}},
+      .names = {{"PyTorch", "Softsign"}, {"Keras", "softsign"}, {"JAX", "soft_sign"}, {"ONNX", "Softsign"}},
       .formula = "x / (1 + |x|)",
       .range = {-1, 1},
       .monotone = true,

@@ -12,7 +12,12 @@ namespace hillock::activations {
 struct tanh {
   static constexpr card about{
       .name = "tanh",
-      .aliases = {{"Tanh", {"PyTorch", "ONNX"}}},
+      .names = {{"PyTorch", "Tanh"},
+                {"Keras", "tanh"},
+                {"JAX", "tanh"},
+                {"ONNX", "Tanh"},
+                {"oneDNN", "tanh"},
+                {"ggml", "tanh"}},
       .formula = "(exp(x) - exp(-x)) / (exp(x) + exp(-x))",
       .range = {-1, 1},
       .monotone = true,

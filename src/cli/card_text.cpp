@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -45,6 +46,24 @@ std::string smoothness_text(const card& c) {
   if (c.smoothness == 0) return "continuous, with a kink";
   return c.smoothness == 1 ? "once continuously differentiable"
                            : fmt::format("{} times continuously differentiable", c.smoothness);
+}
+
+std::string names_text(const card& c) {
+  std::vector<std::pair<std::string_view, std::string>> spellings;  // and whose they are
+  for (const library_name& n : c.names) {
+    const std::string who =
+        n.with.empty() ? std::string(n.library) : fmt::format("{} with {}", n.library, n.with);
+    const auto known =
+        std::find_if(spellings.begin(), spellings.end(), [&](const auto& s) { return s.first == n.name; });
+    if (known == spellings.end())
+      spellings.emplace_back(n.name, who);
+    else
+      known->second += ", " + who;
+  }
+  std::string text;
+  for (const auto& [name, who] : spellings)
+    text += fmt::format("{}{} ({})", text.empty() ? "" : ", ", name, who);
+  return text;
 }
 
 std::string aliases_text(const short_list<alias, 4>& aliases) {
@@ -92,7 +111,9 @@ std::string cards_json(const std::vector<activation>& functions) {
     const card c = facts_of(f);
     ordered_json one;
     one["name"] = c.name;
-    one["aliases"] = aliases_json(c.aliases);
+    one["names"] = ordered_json::array();
+    for (const library_name& n : c.names)
+      one["names"].push_back({{"library", n.library}, {"name", n.name}, {"with", n.with}});
     one["formula"] = c.formula;
     one["of_rows"] = c.of_rows;
     one["range"] = {end(c.range.low), end(c.range.high)};

@@ -18,7 +18,9 @@ std::string properties_text(const card& c);
 std::string smoothness_text(const card& c);
 /// What is promised and measured about rounding.
 std::string accuracy_text(const card& c);
-/// What other libraries call it: "LeakyReLU (PyTorch, Keras), LeakyRelu (ONNX)"; nothing if there are none.
+/// What other libraries call a function: "Identity (PyTorch, ONNX), linear (Keras, oneDNN with alpha=1)".
+std::string names_text(const card& c);
+/// The same of a parameter; nothing if there are no other names.
 std::string aliases_text(const short_list<alias, 4>& aliases);
 /// A number as short as it reads back: "0.01", "inf".
 std::string short_number(double value);

@@ -60,7 +60,7 @@ std::string sheet(const activation& f) {
   const auto fact = [&](std::string_view what, const std::string& value) {
     if (!value.empty()) text += "  " + pad(what, 12) + wrap(value, wide, 14) + "\n";
   };
-  fact("also called", aliases_text(c.aliases));
+  fact("elsewhere", names_text(c));
   fact("formula", std::string(c.formula));
   fact("range", range_text(c));
   fact("properties", properties_text(c));

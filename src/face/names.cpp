@@ -32,17 +32,21 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-// Whether a normalised word is what here or elsewhere a card or a parameter is called.
-template <class Named>
-bool is_called(const Named& one, std::string_view word) {
-  return normalised(one.name) == word ||
-         std::any_of(one.aliases.begin(), one.aliases.end(),
-                     [word](const alias& other) { return normalised(other.name) == word; });
+// Whether a normalised word is one of these names.
+template <class Names>
+bool is_among(const Names& names, std::string_view word) {
+  return std::any_of(names.begin(), names.end(),
+                     [word](const auto& other) { return normalised(other.name) == word; });
 }
 
+// The function of that normalised name: its own, or else what a library calls it.
 const activation* function_called(std::string_view word) {
-  const auto found = std::find_if(all().begin(), all().end(),
-                                  [word](const activation& f) { return is_called(f.card(), word); });
+  auto found = std::find_if(all().begin(), all().end(),
+                            [word](const activation& f) { return normalised(f.card().name) == word; });
+  if (found == all().end()) {
+    found = std::find_if(all().begin(), all().end(),
+                         [word](const activation& f) { return is_among(f.card().names, word); });
+  }
   return found == all().end() ? nullptr : &*found;
 }
 
@@ -54,7 +58,7 @@ std::string did_you_mean(std::string_view word) {
   };
   for (const activation& f : all()) {
     add(known, normalised(f.card().name));
-    for (const alias& other : f.card().aliases) add(known, normalised(other.name));
+    for (const library_name& other : f.card().names) add(known, normalised(other.name));
   }
   std::vector<std::string> meant;
   for (const std::string& name : nearest(word, known))
@@ -77,9 +81,10 @@ std::string parameters_of(const card& about) {
 }
 
 std::size_t index_of(const card& about, std::string_view name) {
-  const auto found =
-      std::find_if(about.parameters.begin(), about.parameters.end(),
-                   [word = normalised(name)](const parameter& p) { return is_called(p, word); });
+  const auto found = std::find_if(about.parameters.begin(), about.parameters.end(),
+                                  [word = normalised(name)](const parameter& p) {
+                                    return normalised(p.name) == word || is_among(p.aliases, word);
+                                  });
   if (found == about.parameters.end())
     refuse("unknown parameter '" + printable(name) + "': " + parameters_of(about));
   return static_cast<std::size_t>(found - about.parameters.begin());
