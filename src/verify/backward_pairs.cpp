@@ -40,8 +40,13 @@ class pair_check : backward_check<T> {
       } catch (const undecided&) {
         return this->wrong({x, 0, got[0].bits, 0, true});
       }
-      for (std::uint32_t dy = 0; dy < bits::infinity; ++dy)
-        products[dy] = this->product(x, slope, dy).value_or(unknown);
+      for (std::uint32_t dy = 0; dy < bits::infinity; ++dy) {
+        // Half of dy gave a normal result: twice as much has the same digits.
+        const std::uint32_t half = dy >= 2 * bits::one ? products[dy - bits::one] : 0;
+        products[dy] = half > bits::one && half <= bits::infinity
+                           ? std::min(half + bits::one, bits::infinity)
+                           : this->product(x, slope, dy).value_or(unknown);
+      }
     }
     for (std::uint32_t dy = 0; dy < all; ++dy) {
       const std::uint32_t magnitude = dy & ~bits::sign;
