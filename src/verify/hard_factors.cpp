@@ -48,7 +48,8 @@ class search {
 
   hard_factors run(cases which) {
     bound({0, true, first, lower_end_}, 0x1p24, [this](std::uint32_t m) { add_normal(m, -149, 104); });
-    bound({0, false, first, last}, 0x1p25, [this](std::uint32_t m) { add_near_integer(m); });
+    bound({0, false, first, last}, static_cast<double>(slope_.low) * 0x1p-78,
+          [this](std::uint32_t m) { add_near_integer(m); });
     if (lower_end_ < last) {
       each_nearest<std::uint64_t>({1, true, lower_end_ + 1, last},
                                   [this](std::uint32_t m) { add_normal(m, -150, 103); });
