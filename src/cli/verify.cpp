@@ -72,6 +72,8 @@ exit_code run(verify_request r) {
   if (r.prove && r.f64) throw usage_error("--prove and --f64 exclude each other");
   if (r.sample && r.full) throw usage_error("--sample and --full exclude each other");
   if (!r.list.empty() && !r.prove) throw usage_error("--list goes with --prove");
+  if (r.stride != 1 && (!r.prove || r.sample))
+    throw usage_error("--stride goes with --prove, without --sample");
   if (r.pins && (r.prove || r.f64 || r.json))
     throw usage_error("--pins goes with none of --prove, --f64, --json");
   if (r.threads == 0) r.threads = std::max(1U, std::thread::hardware_concurrency());
@@ -97,7 +99,14 @@ action verify_options(command& line) {
   line.flag("--sample", r->sample,
             "Take a sample of 16.8 million f32 inputs, with every place where a formula changes");
   line.flag("--pins", r->pins, "Print the hashes as source for the card");
-  line.flag("--prove", r->prove, "Check every f32, f16 and bf16 output against MPFR (minutes)");
+  line.flag(
+      "--prove", r->prove,
+      "Check every f32, f16 and bf16 output against MPFR, and backward (minutes to an hour per function)");
+  line.option("--stride", "N", "With --prove: take every Nth f32 input of backward, N odd [1: all]",
+              [r](const std::string& s) {
+                r->stride = static_cast<std::uint32_t>(whole(s, 1, 65535));
+                if (r->stride % 2 == 0) throw bad_value("an odd number from 1 to 65535");
+              });
   line.option("--list", "FILE",
               "With --prove: write every misrounded input to FILE [the first ten are shown]",
               [r](const std::string& s) { r->list = s; }, {{}, true, false, false});

@@ -2,6 +2,7 @@
 // The three jobs of hillock verify, one file each.
 #pragma once
 #include <chrono>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -16,13 +17,14 @@ struct verify_request {
   std::vector<const detail::function*> functions;
   std::string isa;  ///< one path only; empty: all of this machine
   unsigned threads = 1;
-  std::string list;  ///< with --prove: file for all misrounded inputs
+  std::string list;          ///< with --prove: file for all misrounded inputs
+  std::uint32_t stride = 1;  ///< with --prove: f32 inputs of backward in steps of it
   bool sample = false, full = false, pins = false, prove = false, f64 = false, json = false;
 };
 
 /// Recomputes the pinned hashes on every path (verify_paths.cpp).
 exit_code verify_paths(const verify_request& r);
-/// Every f32, f16 and bf16 input against MPFR (verify_proof.cpp).
+/// Every f32, f16 and bf16 input against MPFR, and backward (verify_proof.cpp, verify_backward.cpp).
 exit_code verify_proof(const verify_request& r);
 /// The largest error in f64 (verify_doubles.cpp).
 exit_code verify_doubles(const verify_request& r);

@@ -9,6 +9,7 @@
 #include "cli/verify.hpp"
 
 #ifdef HILLOCK_MPFR
+#include "cli/verify_backward.hpp"
 #include "verify/outputs.hpp"
 #include "verify/proof.hpp"
 #endif
@@ -35,16 +36,6 @@ struct checked {
   finding found;
   std::string_view pin;  ///< of these outputs; empty: none, or a sample
 };
-
-std::string grouped(std::uint64_t n) {
-  std::string digits = std::to_string(n);
-  for (std::size_t i = digits.size(); i > 3; i -= 3) digits.insert(i - 3, ",");
-  return digits;
-}
-
-std::string hex(std::uint32_t bits, std::string_view type) {
-  return type == "f32" ? fmt::format("0x{:08x}", bits) : fmt::format("0x{:04x}", bits);
-}
 
 std::string verdict(const checked& c) {
   if (c.found.gave_up) {
@@ -96,7 +87,8 @@ nlohmann::ordered_json json_of(const checked& c) {
   return one;
 }
 
-void write_list(const std::string& file, const std::vector<checked>& all) {
+void write_list(const std::string& file, const std::vector<checked>& all,
+                const std::vector<checked_backward>& backward) {
   std::ofstream out(file);
   for (const checked& c : all) {
     for (const misrounded& m : c.found.wrong) {
@@ -104,7 +96,24 @@ void write_list(const std::string& file, const std::vector<checked>& all) {
                          hex(m.x, c.type), hex(m.got, c.type), m.undecided ? "?" : hex(m.want, c.type));
     }
   }
+  for (const checked_backward& c : backward) out << list_of(c);
   if (!out.flush()) throw system_error(fmt::format("cannot write {}", file));
+}
+
+// f16 and bf16 inputs of a quick look at backward; all their gradients are taken.
+constexpr std::uint32_t quick_step = 61;
+
+// The patterns of `all` inputs in steps.
+std::vector<verify::pattern_run> in_steps(std::uint64_t all, std::uint32_t step) {
+  return {{0, step, (all + step - 1) / step}};
+}
+
+// f32 inputs of backward: --sample looks around the difficult places, and at few others.
+std::vector<verify::pattern_run> backward_inputs(const verify_request& r, const card& about) {
+  if (!r.sample) return in_steps(std::uint64_t{1} << 32, r.stride);
+  std::vector<verify::pattern_run> runs = verify::quick_patterns(about);
+  runs.front() = in_steps(std::uint64_t{1} << 32, 65521).front();
+  return runs;
 }
 
 std::string_view pin_of(const detail::function& f, std::string_view type, bool slope) {
@@ -120,6 +129,7 @@ exit_code verify_proof(const verify_request& r) {
   verify_display display(r.threads);
   const isa::table& path = chosen_path(r);
   std::vector<checked> all;
+  std::vector<checked_backward> backward;
   for (const auto* f : r.functions) {
     if (f->about->of_rows) {
       if (!r.json)
@@ -148,15 +158,33 @@ exit_code verify_proof(const verify_request& r) {
       return verify::prove_f32(
           path, *f, r.sample ? verify::quick_patterns(*f->about) : verify::all_patterns(), display.how());
     });
+    const auto check_backward = [&](std::string_view type, std::uint32_t step, const auto& prove) {
+      display.started(fmt::format("{} {} backward", f->about->name, type));
+      backward.push_back({f, type, step > 1 ? fmt::format(" in steps of {}", step) : "", prove()});
+      display.wipe();
+      seconds += backward.back().found.seconds;
+      if (!r.json) print(lines(backward.back()));
+    };
+    const std::uint32_t step = r.sample ? quick_step : 1;
+    const auto inputs = in_steps(65536, step);
+    check_backward("bf16", step,
+                   [&] { return verify::prove_backward<bf16>(path, *f, inputs, display.how()); });
+    check_backward("f16", step, [&] { return verify::prove_backward<f16>(path, *f, inputs, display.how()); });
+    check_backward("f32", r.sample ? 1 : r.stride, [&] {
+      return verify::prove_backward<float>(path, *f, backward_inputs(r, *f->about), display.how());
+    });
     if (!r.json) print(fmt::format("  {:.0f} s\n", seconds));
   }
-  if (!r.list.empty()) write_list(r.list, all);
+  if (!r.list.empty()) write_list(r.list, all, backward);
   if (r.json) {
     nlohmann::ordered_json array = nlohmann::ordered_json::array();
     for (const checked& c : all) array.push_back(json_of(c));
+    for (const checked_backward& c : backward) array.push_back(json_of(c));
     print(array.dump(2) + "\n");
   }
-  const bool right = std::all_of(all.begin(), all.end(), [](const checked& c) { return c.found.is_right(); });
+  const auto is_right = [](const auto& c) { return c.found.is_right(); };
+  const bool right = std::all_of(all.begin(), all.end(), is_right) &&
+                     std::all_of(backward.begin(), backward.end(), is_right);
   return right ? exit_code::ok : exit_code::failed;
 }
 

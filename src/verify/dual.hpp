@@ -37,6 +37,11 @@ struct dual {
   }
   friend dual expm1(const dual& x) { return {expm1(x.value), exp(x.value) * x.slope}; }
   friend dual tanh(const dual& x) { return {tanh(x.value), tanh_slope(x.value) * x.slope}; }
+  /// For derivatives of derivatives: (1/cosh²)' = −2·tanh/cosh².
+  friend dual tanh_slope(const dual& x) {
+    const R s = tanh_slope(x.value);
+    return {s, R(-2.0) * tanh(x.value) * s * x.slope};
+  }
   friend dual sqrt(const dual& x) {
     const R s = sqrt(x.value);
     return {s, x.slope / (s + s)};

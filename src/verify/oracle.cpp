@@ -146,6 +146,15 @@ truth true_result(std::size_t index, double x, const double* parameters, const f
   return {limit(near.value, far.value), limit(near.slope, far.slope)};
 }
 
+rounded true_product(std::size_t index, double x, double dy, const double* parameters, const format& to) {
+  rounded product;
+  narrow(index, x, parameters, [&](const dual<real>& y) {
+    decide(y.slope * real(dy), to, product);
+    return product.known;
+  });
+  return product;
+}
+
 distances ulps_from_truth(std::size_t index, double x, const double* parameters, double value, double slope) {
   distances d{};
   bool value_known = false, slope_known = false;

@@ -22,6 +22,10 @@ struct truth {
 /// logarithms are enough to tell (magnitude.hpp: underflow, saturation), MPFR is not asked.
 truth true_result(std::size_t index, double x, const double* parameters, const format& to);
 
+/// dy·f'(x), correctly rounded, at finite x and dy. Not known on ties, unless the enclosure of f'(x) is a
+/// point.
+rounded true_product(std::size_t index, double x, double dy, const double* parameters, const format& to);
+
 /// How far `value` and `slope` are from the truth at a finite x, in units in the last place (of the truth, in
 /// f64). Where the truth rounds to a constant by logarithms alone, from that constant. `undecided` is thrown
 /// where 8192 bits do not tell.

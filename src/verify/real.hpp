@@ -27,6 +27,13 @@ class real {
     mpfr_set_d(low_, exact, MPFR_RNDD);
     mpfr_set_d(high_, exact, MPFR_RNDU);
   }
+  /// Everything from one to the other, low ≤ high.
+  static real between(double low, double high) {
+    real r;
+    mpfr_set_d(r.low_, low, MPFR_RNDD);
+    mpfr_set_d(r.high_, high, MPFR_RNDU);
+    return r;
+  }
   real(const real& other) : real() { assign(other); }
   real(real&& other) noexcept : real() { swap(other); }
   real& operator=(const real& other) {

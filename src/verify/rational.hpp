@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rational numbers without rounding: a definition evaluated on them is exact, where it is rational at all.
+// What the proof decides exact ties with.
+#pragma once
+#include <gmp.h>
+
+#include "verify/undecided.hpp"
+
+namespace hillock::verify {
+
+class rational {
+ public:
+  rational() { mpq_init(value_); }
+  explicit rational(double exact) : rational() { mpq_set_d(value_, exact); }
+  rational(const rational& other) : rational() { mpq_set(value_, other.value_); }
+  rational& operator=(const rational& other) {
+    mpq_set(value_, other.value_);
+    return *this;
+  }
+  ~rational() { mpq_clear(value_); }
+
+  mpq_srcptr get() const noexcept { return value_; }
+
+  friend rational operator+(const rational& a, const rational& b) { return of(a, b, mpq_add); }
+  friend rational operator-(const rational& a, const rational& b) { return of(a, b, mpq_sub); }
+  friend rational operator*(const rational& a, const rational& b) { return of(a, b, mpq_mul); }
+  friend rational operator/(const rational& a, const rational& b) {
+    if (mpq_sgn(b.value_) == 0) throw undecided();
+    return of(a, b, mpq_div);
+  }
+  friend rational operator-(const rational& a) {
+    rational r;
+    mpq_neg(r.value_, a.value_);
+    return r;
+  }
+  friend rational abs(const rational& a) { return mpq_sgn(a.value_) < 0 ? -a : a; }
+  /// a·2^k.
+  friend rational shifted(const rational& a, int k) {
+    rational r;
+    if (k < 0) {
+      mpq_div_2exp(r.value_, a.value_, static_cast<mp_bitcnt_t>(-k));
+    } else {
+      mpq_mul_2exp(r.value_, a.value_, static_cast<mp_bitcnt_t>(k));
+    }
+    return r;
+  }
+
+  friend int compare(const rational& a, const rational& b) { return mpq_cmp(a.value_, b.value_); }
+  friend bool operator<(const rational& a, const rational& b) { return compare(a, b) < 0; }
+  friend bool operator>(const rational& a, const rational& b) { return compare(a, b) > 0; }
+  friend bool operator<=(const rational& a, const rational& b) { return compare(a, b) <= 0; }
+  friend bool operator>=(const rational& a, const rational& b) { return compare(a, b) >= 0; }
+
+  // Transcendental wherever the argument is rational and not 0 (Lindemann 1882).
+  friend rational exp(const rational& x) { return at_zero(x, 1); }
+  friend rational expm1(const rational& x) { return at_zero(x, 0); }
+  friend rational tanh(const rational& x) { return at_zero(x, 0); }
+  friend rational tanh_slope(const rational& x) { return at_zero(x, 1); }
+  /// Left to intervals but for 0, whose slope is infinite.
+  friend rational sqrt(const rational& x) { return at_zero(x, 0); }
+
+ private:
+  template <class Operation>
+  static rational of(const rational& a, const rational& b, Operation f) {
+    rational r;
+    f(r.value_, a.value_, b.value_);
+    return r;
+  }
+  static rational at_zero(const rational& x, double there) {
+    if (mpq_sgn(x.value_) != 0) throw undecided();
+    return rational(there);
+  }
+
+  mpq_t value_;
+};
+
+}  // namespace hillock::verify
