@@ -3,6 +3,7 @@
 #include "hillock/card.hpp"
 #include "math/domain.hpp"
 #include "math/logistic.hpp"
+#include "math/precise_logistic.hpp"
 
 namespace hillock::activations {
 
@@ -65,9 +66,25 @@ struct sigmoid {
   static HILLOCK_INLINE V slope(V x) {
     return math::logistic_slope<1>(x, 1);
   }
+  static constexpr double slope_error = math::logistic_slope_error;
+  template <class V>
+  static HILLOCK_INLINE math::two_parts<V> precise_slope(V x) {
+    return math::precise_logistic_slope(x, 1);
+  }
+  template <class V>
+  static HILLOCK_INLINE math::scaled<V> scaled_slope(V x) {
+    return math::scaled_logistic_slope<1>(x, 1);
+  }
+
   template <class V>
   static V slope_from_output(V y) {
     return y * (V(1) - y);
+  }
+  static constexpr double slope_from_output_error = 0x1p-52;  // two roundings
+  /// y·(1 − y): exact where it fits two doubles, and nothing that does not can make a tie.
+  template <class V>
+  static HILLOCK_INLINE math::two_parts<V> precise_slope_from_output(V y) {
+    return math::product(math::exact_sum(V(1), -y), y);
   }
 };
 

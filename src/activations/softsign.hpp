@@ -4,6 +4,8 @@
 
 #include "hillock/card.hpp"
 #include "math/domain.hpp"
+#include "math/scaled.hpp"
+#include "math/two_parts.hpp"
 
 namespace hillock::activations {
 
@@ -68,6 +70,33 @@ struct softsign {
       const V y = inverse_square(d, select(far, V(0), lost(x, d)));
       return select(far, select(x < V(0x1p600), y * V(0x1p-600) * V(0x1p-600), V(0)), y);
     }
+  }
+  static constexpr double slope_error = 0x1p-51;  // three roundings, and the constant above
+  template <class V>
+  static HILLOCK_INLINE math::two_parts<V> precise_slope(V x) {
+    const auto q = math::exact_sum(V(1), min(x, V(0x1p128)));
+    const V r = V(1) / q.high;
+    const math::two_parts<V> inverse{r, r * (fnma(q.high, r, V(1)) - q.low * r)},
+        y = math::product(inverse, inverse);
+    const auto finite = x < V(std::numeric_limits<double>::infinity());
+    return {select(finite, y.high, V(0)), select(finite, y.low, V(0))};
+  }
+  /// Which side of `product`, a number of few bits, dy/q² lies on, q = 1 + x: the sign of dy − product·q². It
+  /// may be that number only where q has no more than 12 bits, for q²·product is dy; there q² is exact. Else
+  /// `rest` tells.
+  template <class V>
+  static HILLOCK_INLINE V side(V x, V dy, V product, V rest) {
+    const V q = V(1) + x, square = q * q;
+    const auto exact = V::both(abs(lost(x, q)) + abs(fma(q, q, -square)) == V(0), x < V(0x1p128));
+    return select(exact, fnma(product, square, dy), rest);
+  }
+  /// As `slope`, scaled so that no square of a double underflows.
+  template <class V>
+  static HILLOCK_INLINE math::scaled<V> scaled_slope(V x) {
+    const auto far = x > V(0x1p400);
+    const V d = select(far, x * V(0x1p-600), V(1) + x), power = select(far, V(0x1p-600), V(1));
+    const V y = inverse_square(d, select(far, V(0), lost(x, d)));
+    return {select(x < V(std::numeric_limits<double>::infinity()), y, V(0)), power, power};
   }
 
  private:

@@ -5,6 +5,7 @@
 #include "hillock/card.hpp"
 #include "math/domain.hpp"
 #include "math/logistic.hpp"
+#include "math/precise_logistic.hpp"
 
 namespace hillock::activations {
 
@@ -52,9 +53,26 @@ struct tanh {
   static HILLOCK_INLINE V slope(V x) {
     return math::logistic_slope<2>(x, 4);
   }
+  static constexpr double slope_error = math::logistic_slope_error;
+  template <class V>
+  static HILLOCK_INLINE math::two_parts<V> precise_slope(V x) {
+    return math::precise_logistic_slope(x + x, 4);  // 1 / cosh(x)^2
+  }
+  template <class V>
+  static HILLOCK_INLINE math::scaled<V> scaled_slope(V x) {
+    return math::scaled_logistic_slope<2>(x, 4);
+  }
+
   template <class V>
   static V slope_from_output(V y) {
     return fnma(y, y, V(1));
+  }
+  static constexpr double slope_from_output_error = 0x1p-53;  // one rounding
+  /// 1 − y²: exact where it fits two doubles, and nothing that does not can make a tie.
+  template <class V>
+  static HILLOCK_INLINE math::two_parts<V> precise_slope_from_output(V y) {
+    const V square = y * y;  // of 24 bits: exact
+    return math::exact_sum(V(1), -square);
   }
 };
 

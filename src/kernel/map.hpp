@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "kernel/backward.hpp"
 #include "kernel/formula.hpp"
 
 namespace hillock::kernel {

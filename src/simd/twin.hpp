@@ -151,4 +151,15 @@ HILLOCK_INLINE auto narrow(W w) {
   }
 }
 
+/// L::near_short of any number of packs.
+template <class L, int n, unsigned slack, class W>
+HILLOCK_INLINE auto near_short(W w) {
+  if constexpr (requires { L::narrow(w); }) {
+    return L::template near_short<n, slack>(w);
+  } else {
+    return twin_mask<decltype(near_short<L, n, slack>(w.low))>{near_short<L, n, slack>(w.low),
+                                                               near_short<L, n, slack>(w.high)};
+  }
+}
+
 }  // namespace hillock::simd
