@@ -108,41 +108,6 @@ TEST(GradientsOfDoubles, AreWithinTheErrorOfTheSlope) {
   }
 }
 
-/// Enclosures as a pack, for slope_from_output.
-struct enclosure {
-  real r;
-  enclosure(double v) : r(v) {}
-  enclosure(real v) : r(std::move(v)) {}
-  friend enclosure operator+(const enclosure& a, const enclosure& b) { return a.r + b.r; }
-  friend enclosure operator-(const enclosure& a, const enclosure& b) { return a.r - b.r; }
-  friend enclosure operator*(const enclosure& a, const enclosure& b) { return a.r * b.r; }
-  friend enclosure fma(const enclosure& a, const enclosure& b, const enclosure& c) { return a.r * b.r + c.r; }
-  friend enclosure fnma(const enclosure& a, const enclosure& b, const enclosure& c) {
-    return c.r - a.r * b.r;
-  }
-  friend bool operator>(const enclosure& a, const enclosure& b) { return a.r > b.r; }
-  friend bool operator<(const enclosure& a, const enclosure& b) { return a.r < b.r; }
-  friend enclosure select(bool condition, const enclosure& yes, const enclosure& no) {
-    return condition ? yes : no;
-  }
-};
-
-/// F's slope_from_output by its place in the list; null where there is none.
-template <class... F>
-auto slopes_from_output(activations::type_list<F...>) {
-  using pointer = enclosure (*)(enclosure, const double*);
-  const auto one = []<class G>() -> pointer {
-    if constexpr (!G::about.of_rows && kernel::has_slope_from_output<G>) {
-      return [](enclosure y, const double* p) {
-        return kernel::apply<double, G, kernel::formula::slope_from_output>(y, p);
-      };
-    } else {
-      return nullptr;
-    }
-  };
-  return std::vector<pointer>{one.template operator()<F>()...};
-}
-
 // The formula is the derivative: at the exact output it gives the exact slope.
 TEST(GradientsFromOutput, AreTheSlopeAtTheInput) {
   const auto formulas = slopes_from_output(activations::list{});

@@ -71,6 +71,7 @@ struct sigmoid {
   static HILLOCK_INLINE math::two_parts<V> precise_slope(V x) {
     return math::precise_logistic_slope(x, 1);
   }
+  static constexpr double slope_is_normal_to = 708;  // e^-708 > 2^-1022
   template <class V>
   static HILLOCK_INLINE math::scaled<V> scaled_slope(V x) {
     return math::scaled_logistic_slope<1>(x, 1);

@@ -61,7 +61,7 @@ struct softsign {
     if constexpr (V::spare_bits) {
       const V d = V(1) + x;
       const V y =
-          select(x < V(std::numeric_limits<double>::infinity()), inverse_square(d, x - (d - V(1))), V(0));
+          select(x == V(std::numeric_limits<double>::infinity()), V(0), inverse_square(d, x - (d - V(1))));
       // As in value: just below the middle of two floats. Not rounded further, for backward multiplies it.
       return select(x == V(0x1.2d5dc4p-9), V(0x1.fda756fffffffp-1), y);
     } else {
@@ -82,14 +82,17 @@ struct softsign {
     return {select(finite, y.high, V(0)), select(finite, y.low, V(0))};
   }
   /// Which side of `product`, a number of few bits, dy/q² lies on, q = 1 + x: the sign of dy − product·q². It
-  /// may be that number only where q has no more than 12 bits, for q²·product is dy; there q² is exact. Else
+  /// may be that number only where q has no more than 12 bits, for q²·product is dy; there q² is exact. From
+  /// 2^75 on dy − product·x² is 0 or larger than what is left, product·(2x + 1), for these have 73 bits. Else
   /// `rest` tells.
   template <class V>
   static HILLOCK_INLINE V side(V x, V dy, V product, V rest) {
-    const V q = V(1) + x, square = q * q;
-    const auto exact = V::both(abs(lost(x, q)) + abs(fma(q, q, -square)) == V(0), x < V(0x1p128));
-    return select(exact, fnma(product, square, dy), rest);
+    const V q = V(1) + x, square = q * q, off = fnma(product, square, dy);
+    const auto exact = abs(lost(x, q)) + abs(fma(q, q, -square)) == V(0);
+    const auto far = V::both(x >= V(0x1p75), x < V(0x1p128));
+    return select(far, select(off == V(0), -product, off), select(exact, off, rest));
   }
+  static constexpr double slope_is_normal_to = 0x1p510;
   /// As `slope`, scaled so that no square of a double underflows.
   template <class V>
   static HILLOCK_INLINE math::scaled<V> scaled_slope(V x) {

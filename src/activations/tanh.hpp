@@ -58,6 +58,7 @@ struct tanh {
   static HILLOCK_INLINE math::two_parts<V> precise_slope(V x) {
     return math::precise_logistic_slope(x + x, 4);  // 1 / cosh(x)^2
   }
+  static constexpr double slope_is_normal_to = 354;  // 4e^-708 > 2^-1022
   template <class V>
   static HILLOCK_INLINE math::scaled<V> scaled_slope(V x) {
     return math::scaled_logistic_slope<2>(x, 4);

@@ -2,18 +2,18 @@
 // dx = dy·f'(x), rounded once.
 //
 // Exact slopes (functions that round at most once) leave one multiplication. For others the product is formed
-// in double, with a relative error that the function states (slope_error), and rounding it is right unless it
-// lies within that error of the middle between two neighbours of T. Such a middle has one bit more than T's
-// numbers, wherever it lies, subnormal or not; so lanes whose product is next to a number of so few bits are
-// in doubt: one in 2^19 of f32, fewer of 16 bits, and those whose slope is a short number. For these the ends
-// of the error are rounded, and where that gives two answers, the slope to about 100 bits decides
-// (precise_slope), or, where a product may be a middle, exact arithmetic (side).
+// in double, with a relative error that the function states (slope_error). For f32 both ends of that error
+// are rounded: where they give the same float, it is right; one pair in some 2^20 is in doubt. For 16 bits
+// the product is rounded to a float first, which lies on the right side of every middle between two
+// neighbours of T unless it is one. Doubtful pairs take the slope to about 100 bits (precise_slope), and,
+// where a product may be a middle, exact arithmetic (side).
 //
-// The loops look for doubt, infinities and NaN at once. What they find is done anew by a function of its own.
+// The loops look for doubt, and for x and products that are not finite, in one test of all lanes. What they
+// find is done anew by a function of its own.
 #pragma once
-#include <algorithm>
 #include <bit>
 #include <cstring>
+#include <limits>
 
 #include "kernel/formula.hpp"
 #include "math/scaled.hpp"
@@ -51,18 +51,24 @@ HILLOCK_INLINE V with_nan(V x, V dy, V dx) {
   return keep_nan(x, dx);
 }
 
+/// Whether F has its slope with the exponent apart too, for lanes of double.
+template <class F, formula which, class V>
+inline constexpr bool has_scaled_slope = false;
+template <class F, class V>
+requires requires(V x) { F::scaled_slope(x); }
+inline constexpr bool has_scaled_slope<F, formula::slope, V> = true;
+
+/// Where its plain slope has lost bits, or all of them, and dy is so large that it would show.
+template <class F, class V>
+HILLOCK_INLINE auto needs_scaled_slope(V x, V dy) {
+  return V::both(x > V(F::slope_is_normal_to), abs(dy) > V(1));
+}
+
 /// The relative error of F's slope on lanes of double with spare bits.
 template <class F, formula which>
 constexpr double slope_error() {
   if constexpr (which == formula::slope) return F::slope_error;
   if constexpr (which == formula::slope_from_output) return F::slope_from_output_error;
-}
-
-/// How far a product of such a slope may be from the true one, in units in its last place: twice the error
-/// and one rounding. A power of two.
-template <class F, formula which>
-constexpr unsigned product_slack() {
-  return std::bit_ceil(static_cast<unsigned>(slope_error<F, which>() * 0x1p53) + 1);
 }
 
 /// F's slope to about 100 bits, with its parameters as packs.
@@ -97,44 +103,62 @@ HILLOCK_INLINE auto rounded_once(W w) {
   return simd::narrow<L>(w);
 }
 
-/// A product of F's slope, and whether it has to be looked at again.
-template <class V>
-struct quick_product {
-  V dx;
-  decltype(std::declval<V>() < std::declval<V>()) doubtful;
-};
+/// How far a product of such a slope may be from the true one, in units in its last place: twice the error
+/// and one rounding. A power of two.
+template <class F, formula which>
+constexpr unsigned product_slack() {
+  return std::bit_ceil(static_cast<unsigned>(slope_error<F, which>() * 0x1p53) + 1);
+}
 
-/// dy·slope for x in F's domain, one pack or several.
+/// A product times 1 − this and times 1 + this, as they are rounded, has the true one between them.
+template <class F, formula which>
+inline constexpr double margin = slope_error<F, which>() + 0x1p-51;
+
+/// dy·slope, one rounding. Where one of the lanes is `doubtful`, all have to be done again, with care.
 template <class L, class F, formula which, class T, class V>
-HILLOCK_INLINE quick_product<V> multiply_quickly(V x, V dy, const double* parameters) {
-  if constexpr (std::is_same_v<T, double>) {
-    const V slope = apply<T, F, which>(x, parameters);
-    // Below, a slope would have lost bits, or all of them.
-    return {pass_back<F>(slope, dy), abs(slope) < V(0x1p-1022)};
+HILLOCK_INLINE V multiply_slope(V at, V dy, const double* parameters, bool& doubtful) {
+  const V x = into_domain<T, F, which>(at);
+  if constexpr (roundings<F>() < 2) {  // such a slope is exact
+    const auto product = [&](auto v, auto d) HILLOCK_INLINE_LAMBDA {
+      return pass_back<F>(apply<T, F, which>(v, parameters), d);
+    };
+    return with_nan<F>(at, dy, in_lanes<L, F, which, T>(product, x, dy));
+  } else if constexpr (std::is_same_v<T, double>) {
+    const V slope = apply<T, F, which>(x, parameters), dx = slope * dy;
+    if constexpr (has_scaled_slope<F, which, V>) {
+      doubtful = V::any(V::either(is_nan(fma(x, V(0), dx)), needs_scaled_slope<F>(x, dy)));
+    } else {
+      doubtful = V::any(is_nan(fma(x, V(0), dx)));
+    }
+    return dx;
   } else {
     const auto w = simd::widen<L>(x);
     using W = std::remove_const_t<decltype(w)>;
-    const W p = pass_back<F>(apply<T, F, which>(w, parameters), simd::widen<L>(dy));
-    constexpr int lost = std::min(52 - digits<T>, 32);
-    // What is added is nothing but to 0, which no longer looks short then: gradients of 0 are frequent.
-    return {rounded_once<L, T>(p),
-            simd::near_short<L, lost, product_slack<F, which>()>(p + W(0x1.5555555555555p-1000))};
+    const W p = apply<T, F, which>(w, parameters) * simd::widen<L>(dy);
+    const V dx = simd::narrow<L>(p);
+    if constexpr (is_16_bit<T>) {
+      doubtful = V::any(V::either(may_be_tie<T>(dx), is_nan(fma(at, V(0), dx))));
+    } else if (V::any(simd::near_short<L, 28, product_slack<F, which>()>(p))) [[unlikely]] {
+      constexpr double m = margin<F, which>;
+      const V low = simd::narrow<L>(p * W(1 - m)), high = simd::narrow<L>(p * W(1 + m));
+      doubtful = !V::all(low == fma(at, V(0), high));  // NaN is not equal to itself
+    }
+    return dx;
   }
 }
 
-/// The same where the product may be a middle or the slope too small for a double: dx is right.
+/// dy·slope for x in F's domain where it is doubtful.
 template <class L, class F, formula which, class T, class V>
-HILLOCK_INLINE V multiply_precisely(V x, V dy, const double* parameters) {
+__attribute__((noinline, cold)) V multiply_precisely(V x, V dy, const double* parameters) {
   if constexpr (!std::is_same_v<T, double>) {
     constexpr std::size_t lanes = V::size();
     const auto w = simd::widen<L>(x), d = simd::widen<L>(dy);
     using W = std::remove_const_t<decltype(w)>;
-    const W p = pass_back<F>(apply<T, F, which>(w, parameters), d);
-    // Both ends lie outside the error, for all they are rounded themselves.
-    constexpr double error = 2 * slope_error<F, which>() + 0x1p-52;
+    const W p = apply<T, F, which>(w, parameters) * d;
+    constexpr double m = margin<F, which>;
     T low[lanes], high[lanes];
-    L::store(rounded_once<L, T>(p * W(1 - error)), low);
-    L::store(rounded_once<L, T>(p * W(1 + error)), high);
+    L::store(rounded_once<L, T>(p * W(1 - m)), low);
+    L::store(rounded_once<L, T>(p * W(1 + m)), high);
     float dx[lanes], precise[lanes];
     rounded_once<L, T>(p).store(dx);
     if (std::memcmp(low, high, sizeof low) != 0) {
@@ -146,55 +170,26 @@ HILLOCK_INLINE V multiply_precisely(V x, V dy, const double* parameters) {
       }
     }
     return V::load(dx);
-  } else if constexpr (which == formula::slope && requires { F::scaled_slope(x); }) {
-    const V slope = apply<T, F, which>(x, parameters);
-    const math::scaled<V> s = F::scaled_slope(x);
-    return select(abs(slope) < V(0x1p-1022), pass_back<F>(s.significand, dy * s.first) * s.second,
-                  pass_back<F>(slope, dy));
   } else {
-    return pass_back<F>(apply<T, F, which>(x, parameters), dy);
-  }
-}
-
-/// All that multiply_slope leaves out, for `count` elements in the lanes that hold them: doubtful products,
-/// infinities, NaN.
-template <class L, class F, formula which, class T, class Lane>
-__attribute__((noinline, cold)) void multiply_with_care(const Lane* x, const Lane* dy, Lane* dx,
-                                                        std::size_t count, const double* parameters) {
-  using V = pack_of<L, T>;
-  for (std::size_t i = 0; i < count; i += V::size()) {
-    const V at = V::load(x + i), d = V::load(dy + i), inside = into_domain<T, F, which>(at);
-    V r = multiply_precisely<L, F, which, T>(inside, d, parameters);
-    if constexpr (which == formula::slope && F::about.smoothness > 0) {
-      const V most = copysign(V(std::numeric_limits<float>::max()), d);
-      const V large = multiply_precisely<L, F, which, T>(inside, most, parameters);
-      r = select(abs(d) == V(std::numeric_limits<double>::infinity()), from_infinity(at, large), r);
+    const V slope = apply<T, F, which>(x, parameters), dx = slope * dy;
+    if constexpr (has_scaled_slope<F, which, V>) {
+      return select(needs_scaled_slope<F>(x, dy), F::scaled_slope(x) * dy, dx);
     }
-    with_nan<F>(at, d, r).store(dx + i);
+    return dx;
   }
 }
 
-/// dx = dy·slope, one rounding.
+/// dy·slope where it is doubtful, infinite or NaN.
 template <class L, class F, formula which, class T, class V>
-HILLOCK_INLINE V multiply_slope(V x, V dy, const double* parameters) {
-  if constexpr (roundings<F>() < 2) {  // such a slope is exact
-    const auto product = [&](auto v, auto d) HILLOCK_INLINE_LAMBDA {
-      return pass_back<F>(apply<T, F, which>(v, parameters), d);
-    };
-    const V dx = in_lanes<L, F, which, T>(product, into_domain<T, F, which>(x), dy);
-    return with_nan<F>(x, dy, dx);
-  } else {
-    const auto [dx, doubtful] = multiply_quickly<L, F, which, T>(into_domain<T, F, which>(x), dy, parameters);
-    // A double's slope from the output may overflow; other slopes are finite where x is.
-    const V gradient = std::is_same_v<T, double> ? dx : dy;
-    const auto not_finite = is_nan(fma(gradient, V(0), x * V(0)));
-    if (!V::any(V::either(doubtful, not_finite))) [[likely]]
-      return dx;
-    typename V::lane inputs[V::size()], gradients[V::size()], results[V::size()];
-    x.store(inputs), dy.store(gradients);
-    multiply_with_care<L, F, which, T>(inputs, gradients, results, V::size(), parameters);
-    return V::load(results);
+HILLOCK_INLINE V multiply_with_care(V at, V dy, const double* parameters) {
+  const V x = into_domain<T, F, which>(at);
+  V dx = multiply_precisely<L, F, which, T>(x, dy, parameters);
+  if constexpr (which == formula::slope) {
+    const V most = copysign(V(std::numeric_limits<float>::max()), dy);
+    const V large = multiply_precisely<L, F, which, T>(x, most, parameters);
+    dx = select(abs(dy) == V(std::numeric_limits<double>::infinity()), from_infinity(at, large), dx);
   }
+  return with_nan<F>(at, dy, dx);
 }
 
 }  // namespace hillock::kernel

@@ -114,8 +114,8 @@ HILLOCK_INLINE V into_domain(V x) {
   constexpr bool folded = d.of != math::symmetry::none;
   if constexpr (folded) x = abs(x);
   if constexpr (!std::is_same_v<T, double>) {
-    if constexpr (d.low > (folded ? 0 : -all)) x = max(x, V(d.low));
-    if constexpr (d.high < all) x = min(x, V(d.high));
+    if constexpr (d.low > (folded ? 0 : -all)) x = at_least(x, V(d.low));
+    if constexpr (d.high < all) x = at_most(x, V(d.high));
   }
   return x;
 }

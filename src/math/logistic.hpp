@@ -2,7 +2,6 @@
 // The logistic function and its derivative, which sigmoid, tanh and their relatives share.
 #pragma once
 #include "math/exp_ratio.hpp"
-#include "math/scaled.hpp"
 
 namespace hillock::math {
 
@@ -67,12 +66,7 @@ inline constexpr double logistic_slope_error = 0x1p-46;
 template <int p, class V>
 HILLOCK_INLINE scaled<V> scaled_logistic_slope(V x, double factor) {
   const exp_ratio<-p, V> e(min(x, V(1470.0 / p)));
-  // 2^k in three: k may be -2121, and powers of two that are normal numbers end at 2^-1022.
-  const auto far = e.k < V(-2000);
-  const V k = select(far, e.k + V(100), e.k);
-  const V half = fma(k, V(0.5), V(0x1.8p52)) - V(0x1.8p52);
-  const V significand = careful_logistic_slope<p>(e, V(factor * 0x1p-60), V(0x1p-60));
-  return {significand * select(far, V(0x1p-100), V(1)), power_of_two(half), power_of_two(k - half)};
+  return with_exponent(careful_logistic_slope<p>(e, V(factor * 0x1p-60), V(0x1p-60)), e.k);
 }
 
 /// tanh(x) for x ≥ 0. Lanes of double with spare bits: x ≤ 300; lanes of float: x ≤ 40; else every x but NaN.
