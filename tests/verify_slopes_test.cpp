@@ -11,7 +11,7 @@
 namespace hillock::verify {
 namespace {
 
-namespace ft_slopes = functions_test;
+namespace ft = functions_test;
 
 /// |got − truth| / |truth|.
 double relative_error(const real& truth, const real& got) {
@@ -20,9 +20,9 @@ double relative_error(const real& truth, const real& got) {
 
 /// Where slopes are looked at: floats of all sizes, dense around 0 and over the range where slopes matter,
 /// and the neighbours of the halfway points of the reduction by ln 2, where its remainder is largest.
-std::vector<double> places(const math::domain& domain) {
+std::vector<double> slope_inputs(const math::domain& domain) {
   std::vector<double> x;
-  for (const float v : ft_slopes::all_kinds<float>()) x.push_back(std::fabs(static_cast<double>(v)));
+  for (const float v : ft::all_kinds<float>()) x.push_back(std::fabs(static_cast<double>(v)));
   philox random(11, "slopes");
   for (int i = 0; i < 20000; ++i) {
     x.push_back(static_cast<float>(200 * random.uniform()));
@@ -36,41 +36,56 @@ std::vector<double> places(const math::domain& domain) {
   return x;
 }
 
-// The bounds leave a margin, so that no input that was not looked at exceeds them: 2 for `slope`, whose bound
-// is analysis that the measurement confirms, and 2^3 for `precise_slope` (2^-98 stated).
+// Nobody looked at the other inputs, so the stated bounds must leave a margin beyond what is found here: half
+// as much again for `slope` (found 2^-47.06 for the logistic ones and 2^-51.85 for softsign), 4 times for
+// `precise_slope` (2^-98 stated, 2^-101 found) and for its lower part next to 0, which is relative to what is
+// missing from a short number (2^-50 stated, 2^-52.5 found).
+constexpr double margin = 1.5, precise_margin = 4;
+
 template <class F>
 void expect_slopes_within_bounds(std::size_t index) {
   if constexpr (requires { F::slope_error; }) {
-    const double parameters[max_parameters]{};
     double worst = 0, worst_precise = 0, worst_rest = 0;
-    for (const double x : places(F::slope_domain)) {
-      const real truth = exact_at(index, x, parameters).slope;
-      const auto quick = F::slope(simd::scalar<double, true>(x));
-      worst = std::max(worst, relative_error(truth, real(quick.v)));
+    for (const double x : slope_inputs(F::slope_domain)) {
+      const real truth = exact_at(index, x, nullptr).slope;
+      worst = std::max(worst, relative_error(truth, real(F::slope(simd::scalar<double, true>(x)).v)));
       const auto precise = F::precise_slope(simd::scalar<double>(x));
-      const real sum = real(precise.high.v) + real(precise.low.v);
-      const double off = relative_error(truth, sum);
-      if (off > 0x1p-101) {  // allowed where the rest is relative to a slope that is nearly a short number
-        const real rest = truth - real(precise.high.v);
-        worst_rest = std::max(worst_rest, x < 0x1p-13 ? relative_error(rest, real(precise.low.v)) : 1);
+      const real high(precise.high.v), low(precise.low.v);
+      const double off = relative_error(truth, high + low);
+      if (off * precise_margin > 0x1p-98 && x < 0x1p-13) {
+        worst_rest = std::max(worst_rest, relative_error(truth - high, low));
       } else {
         worst_precise = std::max(worst_precise, off);
       }
     }
-    RecordProperty(std::string(F::about.name) + "_slope", std::to_string(std::log2(worst)));
-    RecordProperty(std::string(F::about.name) + "_precise", std::to_string(std::log2(worst_precise)));
-    EXPECT_LE(worst, F::slope_error / 2) << F::about.name;
-    EXPECT_LE(worst_precise, 0x1p-101) << F::about.name;
-    EXPECT_LE(worst_rest, 0x1p-50) << F::about.name;
-    std::printf("%s: slope 2^%.2f, precise 2^%.2f, rest 2^%.2f\n", std::string(F::about.name).c_str(),
-                std::log2(worst), std::log2(worst_precise), std::log2(worst_rest));
+    EXPECT_LE(worst * margin, F::slope_error) << F::about.name;
+    EXPECT_LE(worst_precise * precise_margin, 0x1p-98) << F::about.name;
+    EXPECT_LE(worst_rest * precise_margin, 0x1p-50) << F::about.name;
+  }
+}
+
+// From the output the bounds are those of one or two IEEE operations, so there is no margin to leave.
+template <class F>
+void expect_slopes_from_output_within_bounds(std::size_t index) {
+  if constexpr (requires { F::slope_from_output_error; }) {
+    static const auto exact = slopes_from_output(activations::list{});
+    double worst = 0;
+    for (const double y : slope_inputs({0, std::numeric_limits<double>::infinity()})) {
+      real::precision() = truth_bits;
+      const real truth = exact[index](enclosure(y), nullptr).r;
+      if (mpfr_zero_p(truth.low())) continue;  // exact
+      worst =
+          std::max(worst, relative_error(truth, real(F::slope_from_output(simd::scalar<double, true>(y)).v)));
+    }
+    EXPECT_LE(worst, F::slope_from_output_error) << F::about.name;
   }
 }
 
 TEST(Slopes, AreWithinTheErrorsThatBackwardReliesOn) {
   [&]<class... F>(activations::type_list<F...>) {
     std::size_t index = 0;
-    (expect_slopes_within_bounds<F>(index++), ...);
+    ((expect_slopes_within_bounds<F>(index), expect_slopes_from_output_within_bounds<F>(index), ++index),
+     ...);
   }(activations::list{});
 }
 

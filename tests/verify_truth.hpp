@@ -64,8 +64,8 @@ inline distance distance_from(const real& truth, double got, const format& to, c
 /// Bits of the enclosures: enough for differences of any two doubles of ordinary size.
 inline constexpr mpfr_prec_t truth_bits = 320;
 
-/// A factor that was rounded to a double counts as at least the smallest normal one: below, its error is not
-/// relative to it.
+/// A factor that was rounded to a double before it was multiplied counts as at least the smallest normal one:
+/// below, its error is not relative to it.
 inline real size_of_factor(const real& v) { return abs(v) + real(0x1p-1022); }
 
 enum class row_formula { forward, backward, backward_from_output };
@@ -105,7 +105,7 @@ inline std::vector<distance> distances_of_row(std::string_view name, row_formula
     total = total + term, size = size + abs(term);
   }
   for (std::size_t i = 0; i < x.size(); ++i) {
-    const real d(dy[i]), weight = size_of_factor(p[i]);
+    const real d(dy[i]), weight = formula == row_formula::backward ? abs(p[i]) : size_of_factor(p[i]);
     result.push_back(logarithm ? distance_from(d - p[i] * total, got[i], to, abs(d) + weight * size)
                                : distance_from(p[i] * (d - total), got[i], to, weight * (abs(d) + size)));
   }

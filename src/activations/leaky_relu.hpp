@@ -32,7 +32,8 @@ struct leaky_relu {
                  .f16_slope = "37e226c438cce63bf1a59ef0a9e91089",
                  .bf16 = "0c55b8d31f50bd25482860ee285adf83",
                  .bf16_slope = "81a6e591985035db99ef788f7471786f"},
-      .f64 = {0.5, -0x1.7fffff88c7763p-6}};
+      .f64 = {0.5, -0x1.7fffff88c7763p-6},
+      .f64_backward = {0.5}};
   static constexpr int roundings = 1;
   static constexpr bool has_slope_from_output = true;
 

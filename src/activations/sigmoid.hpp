@@ -30,6 +30,7 @@ struct sigmoid {
                  .bf16_slope = "6d4dacf662ad3a5b54872036d20f7e35"},
       .f64 = {0.798, 0x1.313e6e5caf8ebp+4},
       .f64_slope = {0.847, -0x1.28bbb8d5f07b7p+5},
+      .f64_backward = {1.619, -0x1.c2f8c56f1ca6ap+0, 0x1.f970f6497d0eap-4},
       .regimes = {-194, -104, -0x1.62e42fefa39efp-2, -0x1p-11, -0x1.250c02p-10, 0x1p-11, 0x1.62e42fefa39efp-2,
                   18, 194}};
 

@@ -32,7 +32,8 @@ struct softsign {
                  .bf16 = "e23ce4b33f77debe251f092ad80d10fb",
                  .bf16_slope = "35085ea16feef677d60ee3a6fdec52ff"},
       .f64 = {0.501, 0x1.e2d5db2e1cfbdp-38},
-      .f64_slope = {0.750, 0x1.430bcc32f0a59p+511}};
+      .f64_slope = {0.750, 0x1.430bcc32f0a59p+511},
+      .f64_backward = {1.482, 0x1.ef1a4888c83dcp+4, 0x1.fba4cacac52c6p-20}};
 
   /// x / (1 + |x|), from |x| = 1 on as 1 - 1 / (1 + |x|): the same number, and a limit at infinity.
   template <class R>

@@ -32,6 +32,7 @@ struct tanh {
                  .bf16_slope = "32af65ca5a3739df6fa55729fcd4796c"},
       .f64 = {0.829, 0x1.231f38f5f8e1bp+4},
       .f64_slope = {0.821, 0x1.28c908fda592ap+4},
+      .f64_backward = {1.629, 0x1.c0f2a4cf9abeep-1, 0x1.f29edb8befab7p+4},
       .regimes = {-98, -9.25, -0x1.62e42fefa39efp-3, 0x1.62e42fefa39efp-3, 9.25, 98}};
 
   static constexpr bool has_slope_from_output = true;
