@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "activations/list.hpp"
+#include "kernel/formula.hpp"
 #include "verify/exact.hpp"
 #include "verify/format.hpp"
 #include "verify/magnitude.hpp"
@@ -63,8 +64,8 @@ inline distance distance_from(const real& truth, double got, const format& to, c
 /// Bits of the enclosures: enough for differences of any two doubles of ordinary size.
 inline constexpr mpfr_prec_t truth_bits = 320;
 
-/// A factor that was rounded to a double counts as at least the smallest normal one: below, its error is not
-/// relative to it.
+/// A factor that was rounded to a double before it was multiplied counts as at least the smallest normal one:
+/// below, its error is not relative to it.
 inline real size_of_factor(const real& v) { return abs(v) + real(0x1p-1022); }
 
 enum class row_formula { forward, backward, backward_from_output };
@@ -104,7 +105,7 @@ inline std::vector<distance> distances_of_row(std::string_view name, row_formula
     total = total + term, size = size + abs(term);
   }
   for (std::size_t i = 0; i < x.size(); ++i) {
-    const real d(dy[i]), weight = size_of_factor(p[i]);
+    const real d(dy[i]), weight = formula == row_formula::backward ? abs(p[i]) : size_of_factor(p[i]);
     result.push_back(logarithm ? distance_from(d - p[i] * total, got[i], to, abs(d) + weight * size)
                                : distance_from(p[i] * (d - total), got[i], to, weight * (abs(d) + size)));
   }
@@ -143,6 +144,41 @@ inline int sign_of_slope(std::size_t index, double x, const double* parameters) 
   if (mpfr_sgn(slope.high()) < 0) return -1;
   if (mpfr_zero_p(slope.low()) && mpfr_zero_p(slope.high())) return 0;
   throw undecided();
+}
+
+/// Enclosures as a pack, for slope_from_output.
+struct enclosure {
+  real r;
+  enclosure(double v) : r(v) {}
+  enclosure(real v) : r(std::move(v)) {}
+  friend enclosure operator+(const enclosure& a, const enclosure& b) { return a.r + b.r; }
+  friend enclosure operator-(const enclosure& a, const enclosure& b) { return a.r - b.r; }
+  friend enclosure operator*(const enclosure& a, const enclosure& b) { return a.r * b.r; }
+  friend enclosure fma(const enclosure& a, const enclosure& b, const enclosure& c) { return a.r * b.r + c.r; }
+  friend enclosure fnma(const enclosure& a, const enclosure& b, const enclosure& c) {
+    return c.r - a.r * b.r;
+  }
+  friend bool operator>(const enclosure& a, const enclosure& b) { return a.r > b.r; }
+  friend bool operator<(const enclosure& a, const enclosure& b) { return a.r < b.r; }
+  friend enclosure select(bool condition, const enclosure& yes, const enclosure& no) {
+    return condition ? yes : no;
+  }
+};
+
+/// F's slope_from_output by its place in the list; null where there is none.
+template <class... F>
+auto slopes_from_output(activations::type_list<F...>) {
+  using pointer = enclosure (*)(enclosure, const double*);
+  const auto one = []<class G>() -> pointer {
+    if constexpr (!G::about.of_rows && kernel::has_slope_from_output<G>) {
+      return [](enclosure y, const double* p) {
+        return kernel::apply<double, G, kernel::formula::slope_from_output>(y, p);
+      };
+    } else {
+      return nullptr;
+    }
+  };
+  return std::vector<pointer>{one.template operator()<F>()...};
 }
 
 }  // namespace hillock::verify

@@ -68,6 +68,13 @@ struct measured {
   double at = 0;
 };
 
+/// The largest error of backward measured in f64, in ulp of dx, with the pair that attains it.
+struct measured_gradient {
+  double ulp = 0;  ///< 0.5: dx is one product, correctly rounded; 0: exact
+  double x = 0;
+  double dy = 0;
+};
+
 /// What is known about one activation function. Every field is a claim that a test proves.
 struct card {
   std::string_view name;
@@ -84,6 +91,8 @@ struct card {
   std::string_view bad_for{};
   short_list<std::string_view, 4> references{};
   measured f64{}, f64_slope{};
+  measured_gradient
+      f64_backward{};  ///< elementwise functions only: of rows, docs/accuracy.md says what holds
   /// Inputs where the kernel changes its formula or the outputs become constant. Samples (hillock verify)
   /// look at every neighbour of these.
   short_list<double, 12> regimes{};

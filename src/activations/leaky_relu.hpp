@@ -31,7 +31,8 @@ struct leaky_relu {
       .good_for = "as relu, where units die: the slope is never zero",
       .bad_for = "sparse codes; the best slope depends on the data",
       .references = {"Maas, Hannun, Ng, ICML 2013 workshop"},
-      .f64 = {0.5, -0x1.7fffff88c7763p-6}};
+      .f64 = {0.5, -0x1.7fffff88c7763p-6},
+      .f64_backward = {0.5}};
   static constexpr pins pinned{.f32_sample = "15bfa50c73d7c13617bc25ada6647a19",
                                .f32_slope_sample = "8090751df738c60ebcc1ae3476ce55c4",
                                .f32 = "4d8d9eba5a6fd14956ef9559c5fedd68",

@@ -120,14 +120,18 @@ struct log_softmax {
     static HILLOCK_INLINE V at_the_ends(const V& y) {
       return kernel::exponential_at_the_ends(y);
     }
+    template <class V>
+    requires std::is_same_v<T, double>
+    static HILLOCK_INLINE math::scaled<V> scaled_of(const V& y) { return kernel::scaled_exp_of_output(y); }
+    static double top() { return 0; }
   };
   struct sum_rule {
     template <class Weight, class V>
     static HILLOCK_INLINE V term(const Weight&, const V& dy) {
       return dy;
     }
-    template <class V>
-    static HILLOCK_INLINE V result(const V& p, const V& dy, const V& /*scaled_dy*/, const V& total) {
+    template <class P, class V>
+    static HILLOCK_INLINE V result(const P& p, const V& dy, const V& /*scaled_dy*/, const V& total) {
       return fnma(p, total, dy);
     }
   };

@@ -4,6 +4,7 @@
 #include "hillock/card.hpp"
 #include "math/domain.hpp"
 #include "math/logistic.hpp"
+#include "math/precise_logistic.hpp"
 
 namespace hillock::activations {
 
@@ -28,6 +29,7 @@ struct sigmoid {
                      "Glorot and Bengio, AISTATS 2010"},
       .f64 = {0.798, 0x1.313e6e5caf8ebp+4},
       .f64_slope = {0.847, -0x1.28bbb8d5f07b7p+5},
+      .f64_backward = {1.619, -0x1.c2f8c56f1ca6ap+0, 0x1.f970f6497d0eap-4},
       .regimes = {-194, -104, -0x1.62e42fefa39efp-2, -0x1p-11, -0x1.250c02p-10, 0x1p-11, 0x1.62e42fefa39efp-2,
                   18, 194}};
   static constexpr pins pinned{.f32_sample = "a02941e41fefd31d55f121a4f13e3a8e",
@@ -72,9 +74,26 @@ struct sigmoid {
   static HILLOCK_INLINE V slope(V x) {
     return math::logistic_slope<1>(x, 1);
   }
+  static constexpr double slope_error = math::logistic_slope_error;
+  template <class V>
+  static HILLOCK_INLINE math::two_parts<V> precise_slope(V x) {
+    return math::precise_logistic_slope(x, 1);
+  }
+  static constexpr double slope_is_normal_to = 708;  // e^-708 > 2^-1022
+  template <class V>
+  static HILLOCK_INLINE math::scaled<V> scaled_slope(V x) {
+    return math::scaled_logistic_slope<1>(x, 1);
+  }
+
   template <class V>
   static V slope_from_output(V y) {
     return y * (V(1) - y);
+  }
+  static constexpr double slope_from_output_error = 0x1p-52;  // two roundings
+  /// y·(1 − y): exact where it fits two doubles, and nothing that does not can make a tie.
+  template <class V>
+  static HILLOCK_INLINE math::two_parts<V> precise_slope_from_output(V y) {
+    return math::product(math::exact_sum(V(1), -y), y);
   }
 };
 

@@ -57,6 +57,11 @@ struct softmax {
     static HILLOCK_INLINE V at_the_ends(const V& b) {
       return kernel::exponential_at_the_ends(b);
     }
+    template <class V>
+    requires std::is_same_v<T, double> HILLOCK_INLINE math::scaled<V> scaled_of(const V& b)
+    const { return exponential<V>::scaled_over(b, maximum.value, sum, inverse); }
+    /// What the elements are exponents to: from here down.
+    double top() const { return maximum.value; }
   };
 
   /// The probabilities of up to rows_at_once(n) rows.
@@ -141,8 +146,8 @@ struct softmax {
     static HILLOCK_INLINE V term(const Weight& p, const V& dy) {
       return p() * dy;
     }
-    template <class V>
-    static HILLOCK_INLINE V result(const V& p, const V& /*dy*/, const V& scaled_dy, const V& dot) {
+    template <class P, class V>
+    static HILLOCK_INLINE V result(const P& p, const V& /*dy*/, const V& scaled_dy, const V& dot) {
       return p * (scaled_dy - dot);
     }
   };

@@ -5,6 +5,8 @@
 #include "base/pins.hpp"
 #include "hillock/card.hpp"
 #include "math/domain.hpp"
+#include "math/scaled.hpp"
+#include "math/two_parts.hpp"
 
 namespace hillock::activations {
 
@@ -23,7 +25,8 @@ struct softsign {
       .references = {"Bergstra, Desjardins, Lamblin, Bengio, report 1337, Universite de Montreal, 2009",
                      "Glorot and Bengio, AISTATS 2010"},
       .f64 = {0.501, 0x1.e2d5db2e1cfbdp-38},
-      .f64_slope = {0.750, 0x1.430bcc32f0a59p+511}};
+      .f64_slope = {0.750, 0x1.430bcc32f0a59p+511},
+      .f64_backward = {1.482, 0x1.ef1a4888c83dcp+4, 0x1.fba4cacac52c6p-20}};
   static constexpr pins pinned{.f32_sample = "eba6c735d766eab2660c0c8d5b696450",
                                .f32_slope_sample = "5684778f70b597f1b7b2a27b9cd313fd",
                                .f32 = "480fa4377663d7019abf82278500a534",
@@ -60,7 +63,7 @@ struct softsign {
     if constexpr (V::spare_bits) {
       const V d = V(1) + x;
       const V y =
-          select(x < V(std::numeric_limits<double>::infinity()), inverse_square(d, x - (d - V(1))), V(0));
+          select(x == V(std::numeric_limits<double>::infinity()), V(0), inverse_square(d, x - (d - V(1))));
       // As in value: just below the middle of two floats. Not rounded further, for backward multiplies it.
       return select(x == V(0x1.2d5dc4p-9), V(0x1.fda756fffffffp-1), y);
     } else {
@@ -69,6 +72,36 @@ struct softsign {
       const V y = inverse_square(d, select(far, V(0), lost(x, d)));
       return select(far, select(x < V(0x1p600), y * V(0x1p-600) * V(0x1p-600), V(0)), y);
     }
+  }
+  static constexpr double slope_error = 0x1p-51;  // three roundings, and the constant above
+  template <class V>
+  static HILLOCK_INLINE math::two_parts<V> precise_slope(V x) {
+    const auto q = math::exact_sum(V(1), min(x, V(0x1p128)));
+    const V r = V(1) / q.high;
+    const math::two_parts<V> inverse{r, r * (fnma(q.high, r, V(1)) - q.low * r)},
+        y = math::product(inverse, inverse);
+    const auto finite = x < V(std::numeric_limits<double>::infinity());
+    return {select(finite, y.high, V(0)), select(finite, y.low, V(0))};
+  }
+  /// Which side of `product`, a number of few bits, dy/q² lies on, q = 1 + x: the sign of dy − product·q². It
+  /// may be that number only where q has no more than 12 bits, for q²·product is dy; there q² is exact. From
+  /// 2^75 on dy − product·x² is 0 or larger than what is left, product·(2x + 1), for these have 73 bits. Else
+  /// `rest` tells.
+  template <class V>
+  static HILLOCK_INLINE V side(V x, V dy, V product, V rest) {
+    const V q = V(1) + x, square = q * q, off = fnma(product, square, dy);
+    const auto exact = abs(lost(x, q)) + abs(fma(q, q, -square)) == V(0);
+    const auto far = V::both(x >= V(0x1p75), x < V(0x1p128));
+    return select(far, select(off == V(0), -product, off), select(exact, off, rest));
+  }
+  static constexpr double slope_is_normal_to = 0x1p510;
+  /// As `slope`, scaled so that no square of a double underflows.
+  template <class V>
+  static HILLOCK_INLINE math::scaled<V> scaled_slope(V x) {
+    const auto far = x > V(0x1p400);
+    const V d = select(far, x * V(0x1p-600), V(1) + x), power = select(far, V(0x1p-600), V(1));
+    const V y = inverse_square(d, select(far, V(0), lost(x, d)));
+    return {select(x < V(std::numeric_limits<double>::infinity()), y, V(0)), power, power};
   }
 
  private:

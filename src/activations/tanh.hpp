@@ -6,6 +6,7 @@
 #include "hillock/card.hpp"
 #include "math/domain.hpp"
 #include "math/logistic.hpp"
+#include "math/precise_logistic.hpp"
 
 namespace hillock::activations {
 
@@ -29,6 +30,7 @@ struct tanh {
       .references = {"LeCun, Bottou, Orr, Mueller, Efficient BackProp, 1998"},
       .f64 = {0.829, 0x1.231f38f5f8e1bp+4},
       .f64_slope = {0.821, 0x1.28c908fda592ap+4},
+      .f64_backward = {1.629, 0x1.c0f2a4cf9abeep-1, 0x1.f29edb8befab7p+4},
       .regimes = {-98, -9.25, -0x1.62e42fefa39efp-3, 0x1.62e42fefa39efp-3, 9.25, 98}};
   static constexpr pins pinned{.f32_sample = "7338dadd66187268b127056fa9f56e07",
                                .f32_slope_sample = "66c65fd9102d1c3360a67c83c73e5f7f",
@@ -58,9 +60,27 @@ struct tanh {
   static HILLOCK_INLINE V slope(V x) {
     return math::logistic_slope<2>(x, 4);
   }
+  static constexpr double slope_error = math::logistic_slope_error;
+  template <class V>
+  static HILLOCK_INLINE math::two_parts<V> precise_slope(V x) {
+    return math::precise_logistic_slope(x + x, 4);  // 1 / cosh(x)^2
+  }
+  static constexpr double slope_is_normal_to = 354;  // 4e^-708 > 2^-1022
+  template <class V>
+  static HILLOCK_INLINE math::scaled<V> scaled_slope(V x) {
+    return math::scaled_logistic_slope<2>(x, 4);
+  }
+
   template <class V>
   static V slope_from_output(V y) {
     return fnma(y, y, V(1));
+  }
+  static constexpr double slope_from_output_error = 0x1p-53;  // one rounding
+  /// 1 − y²: exact where it fits two doubles, and nothing that does not can make a tie.
+  template <class V>
+  static HILLOCK_INLINE math::two_parts<V> precise_slope_from_output(V y) {
+    const V square = y * y;  // of 24 bits: exact
+    return math::exact_sum(V(1), -square);
   }
 };
 

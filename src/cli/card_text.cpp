@@ -94,13 +94,21 @@ std::string measured_text(const measured& m) {
                     : fmt::format("at most {:.4f} ulp measured (at x = {})", m.ulp, short_number(m.at));
 }
 
+std::string measured_text(const measured_gradient& m) {
+  if (m.ulp == 0) return "exact";
+  if (m.ulp == 0.5) return "correctly rounded";
+  return fmt::format("at most {:.4f} ulp measured (at x = {}, dy = {})", m.ulp, short_number(m.x),
+                     short_number(m.dy));
+}
+
 }  // namespace
 
 std::string accuracy_text(const card& c) {
   if (c.of_rows)
     return fmt::format("f32 within 0.501 ulp for each element; f64: at most {:.2f} ulp measured", c.f64.ulp);
-  return fmt::format("f32, f16, bf16 correctly rounded for every input; f64 value {}; f64 slope {}",
-                     measured_text(c.f64), measured_text(c.f64_slope));
+  return fmt::format(
+      "f32, f16, bf16 correctly rounded for every input; f64 value {}; f64 slope {}; f64 backward {}",
+      measured_text(c.f64), measured_text(c.f64_slope), measured_text(c.f64_backward));
 }
 
 std::string cards_json(const std::vector<activation>& functions) {
@@ -137,7 +145,10 @@ std::string cards_json(const std::vector<activation>& functions) {
     one["references"] = ordered_json::array();
     for (const std::string_view reference : c.references) one["references"].push_back(reference);
     one["f64"] = {{"ulp", c.f64.ulp}, {"at", c.f64.at}};
-    if (!c.of_rows) one["f64_slope"] = {{"ulp", c.f64_slope.ulp}, {"at", c.f64_slope.at}};
+    if (!c.of_rows) {
+      one["f64_slope"] = {{"ulp", c.f64_slope.ulp}, {"at", c.f64_slope.at}};
+      one["f64_backward"] = {{"ulp", c.f64_backward.ulp}, {"x", c.f64_backward.x}, {"dy", c.f64_backward.dy}};
+    }
     array.push_back(std::move(one));
   }
   return array.dump(2) + "\n";

@@ -11,6 +11,7 @@
 // | f16, bf16 | of one operation                       | float, and again as below where that may have rounded to a tie    |
 // | f16, bf16 | value where F says float lanes suffice | float (a test proves it for all 65,536 inputs), then one rounding |
 // | f16, bf16 | any other                              | double, rounded to odd, so that one rounding remains              |
+//
 // clang-format on
 #pragma once
 #include <concepts>
@@ -113,8 +114,8 @@ HILLOCK_INLINE V into_domain(V x) {
   constexpr bool folded = d.of != math::symmetry::none;
   if constexpr (folded) x = abs(x);
   if constexpr (!std::is_same_v<T, double>) {
-    if constexpr (d.low > (folded ? 0 : -all)) x = max(x, V(d.low));
-    if constexpr (d.high < all) x = min(x, V(d.high));
+    if constexpr (d.low > (folded ? 0 : -all)) x = at_least(x, V(d.low));
+    if constexpr (d.high < all) x = at_most(x, V(d.high));
   }
   return x;
 }
@@ -177,52 +178,6 @@ HILLOCK_INLINE V evaluate(V x, const double* parameters) {
   if constexpr (domain_of<F, which>().of == math::symmetry::odd) y = copysign(y, x);
   if constexpr (which == formula::value && roundings<F>() < 2) return y;  // these quiet NaN by themselves
   return keep_nan(x, y);
-}
-
-/// dy·slope for one pack of any lanes. At a kink's flat side nothing passes, not even infinity or NaN, as in
-/// PyTorch.
-template <class F, class V>
-HILLOCK_INLINE V pass_back(V slope, V dy) {
-  if constexpr (F::about.smoothness == 0) return select(slope == V(0), V(0), slope * dy);
-  return slope * dy;
-}
-
-/// What ±∞ in dy becomes, for functions without a kink: ±∞ where f'(x) is not 0 as a real number, however
-/// small it is (every finite x, or F needs another rule), NaN where it fades to 0 at x = ±∞. `large` is the
-/// product with the largest float in place of ∞: 0 where f' is 0 or, for finite x, underflows, with the sign
-/// of f'.
-template <class V>
-HILLOCK_INLINE V from_infinity(V x, V large) {
-  constexpr double inf = std::numeric_limits<double>::infinity();
-  const auto none = V::both(abs(x) == V(inf), large == V(0));
-  return select(none, V(std::numeric_limits<double>::quiet_NaN()), copysign(V(inf), large));
-}
-
-/// dx = dy·slope, one rounding. x's NaN wins over dy's; ∞·0 gives one NaN on all machines.
-template <class L, class F, formula which, class T, class V>
-HILLOCK_INLINE V multiply_slope(V x, V dy, const double* parameters) {
-  constexpr bool has_kink = F::about.smoothness == 0;
-  const auto product_with = [&](V gradient) HILLOCK_INLINE_LAMBDA {
-    const auto product = [&](auto v, auto d) HILLOCK_INLINE_LAMBDA {
-      return pass_back<F>(apply<T, F, which>(v, parameters), d);
-    };
-    return in_lanes<L, F, which, T>(product, into_domain<T, F, which>(x), gradient);
-  };
-  V dx = product_with(dy);
-  if constexpr (has_kink) {
-    dx = keep_nan(dx, dx);  // quiet, even where the compiler knows that 1·dy is dy
-  } else {
-    // A slope that is never rounded or clamped multiplies ∞ as it should.
-    if constexpr (which == formula::slope && roundings<F>() == 2) {
-      const auto infinite = abs(dy) == V(std::numeric_limits<double>::infinity());
-      if (V::any(infinite)) [[unlikely]] {
-        const V large = product_with(copysign(V(std::numeric_limits<float>::max()), dy));
-        dx = select(infinite, from_infinity(x, large), dx);
-      }
-    }
-    dx = select(is_nan(dx), select(is_nan(dy), dy + dy, V(std::numeric_limits<double>::quiet_NaN())), dx);
-  }
-  return keep_nan(x, dx);
 }
 
 }  // namespace hillock::kernel

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
+#include "kernel/backward.hpp"
 #include "kernel/formula.hpp"
 #include "kernel/task.hpp"
 
@@ -45,22 +47,48 @@ struct map {
   using several = simd::spread<V, std::max<std::size_t>(at_once, 1)>;
 
   static void unary(const task<T>& t) noexcept {
-    each(t.size(), t.out, t.out != t.x,
-         [x = t.x, parameters = t.parameters](auto load)
-             HILLOCK_INLINE_LAMBDA { return evaluate<L, F, which, T>(load(x), parameters); });
+    each(
+        t.size(), t.out, t.out != t.x,
+        [x = t.x, parameters = t.parameters](auto load, bool&)
+            HILLOCK_INLINE_LAMBDA { return evaluate<L, F, which, T>(load(x), parameters); },
+        nothing_again);
   }
 
   static void binary(const task<T>& t) noexcept {
-    each(t.size(), t.out, t.out != t.x && t.out != t.dy,
-         [x = t.x, dy = t.dy, parameters = t.parameters](auto load)
-             HILLOCK_INLINE_LAMBDA { return multiply_slope<L, F, which, T>(load(x), load(dy), parameters); });
+    const auto compute = [x = t.x, dy = t.dy, parameters = t.parameters](auto load, bool& doubtful)
+                             HILLOCK_INLINE_LAMBDA {
+                               return multiply_slope<L, F, which, T>(load(x), load(dy), parameters, doubtful);
+                             };
+    const bool apart = t.out != t.x && t.out != t.dy;
+    if constexpr (light) {
+      each(t.size(), t.out, apart, compute, nothing_again);
+    } else {
+      each(t.size(), t.out, apart, compute, [=](std::size_t i, std::size_t count) HILLOCK_INLINE_LAMBDA {
+        with_care(t.x + i, t.dy + i, t.out + i, count, t.parameters);
+      });
+    }
   }
 
  private:
-  /// out[i …] = compute(load) for packs that cover 0 … n, where load(p) reads the pack at p + i. The formula
-  /// is compiled in for several packs, for several that are written past the caches, and for one or a part.
-  template <class Compute>
-  static HILLOCK_INLINE void each(std::size_t n, T* out, bool not_in_place, const Compute& compute) {
+  static constexpr auto nothing_again = [](std::size_t, std::size_t) {};
+
+  /// What binary does not settle. A function of its own that reads its input anew, so that the loop neither
+  /// holds its code nor keeps x and dy in registers for it.
+  static __attribute__((noinline, cold)) void with_care(const T* x, const T* dy, T* dx, std::size_t n,
+                                                        const double* parameters) noexcept {
+    for (std::size_t i = 0; i < n; i += lanes) {
+      const std::size_t count = std::min(lanes, n - i);
+      const V at = load_part<L, T, lanes>(x + i, count), d = load_part<L, T, lanes>(dy + i, count);
+      store_part<L, T, lanes>(multiply_with_care<L, F, which, T>(at, d, parameters), dx + i, count);
+    }
+  }
+
+  /// out[i …] = compute(load) for packs that cover 0 … n, where load(p) reads the pack at p + i; again(i,
+  /// count) for doubtful ones, before anything is stored there. The formula is compiled in for several packs,
+  /// for several that are written past the caches, and for one or a part.
+  template <class Compute, class Again>
+  static HILLOCK_INLINE void each(std::size_t n, T* out, bool not_in_place, const Compute& compute,
+                                  const Again& again) {
     bool past_caches = false;
     if constexpr (L::can_stream && sizeof(T) >= 4)
       past_caches = n * sizeof(T) >= streaming_bytes && not_in_place && to_alignment(out) < lanes;
@@ -72,17 +100,36 @@ struct map {
       if (i >= head) {
         if constexpr (L::can_stream && sizeof(T) >= 4) {
           if (past_caches) {
-            for (; i + several::size() <= n; i += several::size()) compute(load).stream(out + i);
+            for (; i + several::size() <= n; i += several::size()) {
+              bool doubtful = false;
+              const several result = compute(load, doubtful);
+              if (doubtful) [[unlikely]]
+                again(i, several::size());
+              else
+                result.stream(out + i);
+            }
             L::end_of_stream();
           }
         }
-        for (; i + several::size() <= n; i += several::size()) simd::store<L>(compute(load), out + i);
+        for (; i + several::size() <= n; i += several::size()) {
+          bool doubtful = false;
+          const several result = compute(load, doubtful);
+          if (doubtful) [[unlikely]]
+            again(i, several::size());
+          else
+            simd::store<L>(result, out + i);
+        }
         if (i == n) break;
       }
       const std::size_t count = i < head ? head - i : std::min(lanes, n - i);
-      store_part<L, T, lanes>(
-          compute([=](const T* p) HILLOCK_INLINE_LAMBDA { return load_part<L, T, lanes>(p + i, count); }),
-          out + i, count);
+      const auto part = [=](const T* p)
+                            HILLOCK_INLINE_LAMBDA { return load_part<L, T, lanes>(p + i, count); };
+      bool doubtful = false;
+      const V result = compute(part, doubtful);
+      if (doubtful) [[unlikely]]
+        again(i, count);
+      else
+        store_part<L, T, lanes>(result, out + i, count);
       i += count;
     }
   }

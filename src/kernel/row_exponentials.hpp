@@ -5,6 +5,7 @@
 
 #include "kernel/rows.hpp"
 #include "math/exp_of_negative.hpp"
+#include "math/scaled.hpp"
 
 namespace hillock::kernel {
 
@@ -62,9 +63,23 @@ struct row_exponential<double, V> {
   /// One rounding, and a second one where the quotient is subnormal. `sum` is that of the scaled
   /// exponentials, divided by the scale.
   HILLOCK_INLINE V over(const math::two_parts<double>& sum, double inverse) const {
+    return ratio(e, sum, inverse) * V(1 / scale);
+  }
+  /// e^(x − maximum) / sum where it may be too small for a double.
+  static HILLOCK_INLINE math::scaled<V> scaled_over(V x, double maximum, const math::two_parts<double>& sum,
+                                                    double inverse) {
+    const auto [d, lost] = math::exact_sum(x, V(-maximum));
+    const auto gone = d < V(math::exp_fades_at);
+    const math::exponential_in_two_parts<V> e(select(gone, V(0), d), select(gone, V(0), lost));
+    return math::with_exponent(select(gone, V(0), ratio(e.fraction, sum, inverse)), e.k());
+  }
+
+ private:
+  static HILLOCK_INLINE V ratio(const math::two_parts<V>& e, const math::two_parts<double>& sum,
+                                double inverse) {
     const V q = e.high * V(inverse);
     const V rest = fnma(q, V(sum.high), e.high) + fnma(q, V(sum.low), e.low);
-    return fma(rest, V(inverse), q) * V(1 / scale);
+    return fma(rest, V(inverse), q);
   }
 };
 
@@ -79,6 +94,14 @@ HILLOCK_INLINE V exp_of_output(V y) {
     e = math::exp_to_40_bits(d);
   }
   return select(is_nan(y), y, e);
+}
+
+/// The same in f64 where it may be too small for a double.
+template <class V>
+HILLOCK_INLINE math::scaled<V> scaled_exp_of_output(V y) {
+  const auto gone = V::either(y<V(math::exp_fades_at), y> V(0));
+  const math::exponential_in_two_parts<V> e(select(gone, V(0), y), V(0));
+  return math::with_exponent(select(gone, V(0), e.fraction.high), e.k());
 }
 
 /// Rows that need no more doubles than this keep their exponentials in 32 KiB on the stack between two

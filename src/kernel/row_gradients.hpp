@@ -3,8 +3,11 @@
 #pragma once
 #include <cmath>
 #include <limits>
+#include <type_traits>
 
 #include "kernel/rows.hpp"
+#include "math/exp_of_negative.hpp"
+#include "math/scaled.hpp"
 
 namespace hillock::kernel {
 
@@ -14,6 +17,9 @@ namespace hillock::kernel {
 ///
 /// Weights: of(b, at) for the elements b from column `at` on; at_the_ends(b), what counts of a weight where
 /// total is infinite: 0, positive or NaN.
+///
+/// scaled_of(b), where there is one: the weight as a number that may be too small for a double, e^(b − top())
+/// up to a constant.
 ///
 /// Where the sum overflows, or may, dy is scaled down and the weights up: Rule::result gets dy as it is and
 /// scaled.
@@ -28,6 +34,10 @@ struct row_gradient {
   HILLOCK_INLINE void run() const {
     const auto weight = [&](const auto& b, std::size_t at)
                             HILLOCK_INLINE_LAMBDA { return weights.of(b, at); };
+    if constexpr (has_scaled_weights) {
+      if (some_fade()) [[unlikely]]
+        return faded();
+    }
     const double total = sum<is_f64>(weight, 1);
     // Above, f64's dy − total could overflow; narrower types get here with infinities only.
     if (!(std::fabs(total) < 0x1p969)) [[unlikely]]
@@ -39,6 +49,23 @@ struct row_gradient {
   static constexpr bool is_f64 = std::is_same_v<T, double>;
   static constexpr double down = 0x1p-64;  // more than 2^64 elements would have to be as large as can be
 
+  static constexpr bool has_scaled_weights = is_f64 && requires(const Weights& w, block<L> b) {
+    w.scaled_of(b);
+  };
+
+  /// Whether some weights are too small for a double, but not for its product with another.
+  HILLOCK_INLINE bool some_fade() const {
+    bool some = false;
+    const double top = weights.top();
+    for_parts<L>(n, [&](const auto& part) HILLOCK_INLINE_LAMBDA {
+      const auto b = part.load(x, padding);
+      using V = std::remove_const_t<decltype(b)>;
+      const V normal = top + math::exp_is_normal_to, gone = top + math::exp_fades_at;
+      some = V::any(V::both(b<normal, b> gone)) || some;
+    });
+    return some;
+  }
+
   template <bool compensated, class Weight>
   HILLOCK_INLINE double sum(const Weight& weight, double scale) const {
     partial_sums_of_row<L, compensated> s;
@@ -49,13 +76,32 @@ struct row_gradient {
     return s.total();
   }
 
+  template <class V>
+  static HILLOCK_INLINE V times(const V& w, double power) {
+    return w * V(power);
+  }
+  template <class V>
+  static HILLOCK_INLINE math::scaled<V> times(const math::scaled<V>& w, double power) {
+    return w.times(power);
+  }
+
   template <class Weight>
   HILLOCK_INLINE void finish(const Weight& weight, double scale, double total) const {
     for_parts<L>(n, [&](const auto& part) HILLOCK_INLINE_LAMBDA {
-      const auto w = weight(part.load(x, padding), part.at) * (1 / scale);
+      const auto w = times(weight(part.load(x, padding), part.at), 1 / scale);
       const auto d = part.load(dy, T());
       part.store(one_nan(Rule::result(w, d, d * scale, decltype(d)(total))), dx);
     });
+  }
+
+  /// Rare: rows with weights that are too small for a double.
+  __attribute__((noinline, cold)) void faded() const {
+    const auto weight = [&](const auto& b, std::size_t)
+                            HILLOCK_INLINE_LAMBDA { return weights.scaled_of(b); };
+    double scale = 1, total = sum<true>(weight, scale);
+    if (!(std::fabs(total) < 0x1p969)) scale = down, total = sum<true>(weight, scale);
+    if (!(std::fabs(total) <= std::numeric_limits<double>::max())) return scaled();
+    finish(weight, scale, total);
   }
 
   /// Rare: rows with an infinity or NaN in dy, and f64 near its end.

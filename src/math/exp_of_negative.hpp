@@ -65,22 +65,37 @@ HILLOCK_INLINE V exp_of_negative(V d) {
 /// of their bits and add up to what they are worth.
 inline constexpr double exp_scale = 0x1p512;
 
-/// e^(d + d_low)·exp_scale for d ≤ 0, −∞ included, where d_low is what d lost to rounding; off by less than
-/// 2^-55 of it. 0 for d < −800: even 2^60 such terms are below half of the smallest subnormal.
+/// e^(d + d_low) = fraction·2^k for −1500 ≤ d ≤ 0, where d_low is what d lost to rounding; off by less than
+/// 2^-55 of it.
+template <class V>
+struct exponential_in_two_parts {
+  two_parts<V> fraction;
+  V shifted;  ///< k in its low bits
+
+  HILLOCK_INLINE exponential_in_two_parts(V d, V d_low) {
+    constexpr double magic = 0x1.8p52;
+    shifted = fma(d, V(0x1.71547652b82fep0), V(magic));
+    const V near = fnma(k(), V(0x1.62e42fefa0000p-1), d);       // exact: 38 bits of ln 2, and nothing is left
+    const V rest = fnma(k(), V(0x1.cf79abc9e3b3ap-40), d_low);  // below the last digits of that
+    const auto [r, r_low] = sum_of_large_and_small(near, rest);
+    const auto [first, first_low] = sum_of_large_and_small(V(1), r);
+    const V tail = fma(r * r, horner(exp_tail, r), fma(r_low, first, first_low));
+    fraction = sum_of_large_and_small(first, tail);
+  }
+  HILLOCK_INLINE V k() const { return shifted - V(0x1.8p52); }
+};
+
+/// e^(d + d_low)·exp_scale for d ≤ 0, −∞ included. 0 for d < −800: even 2^60 such terms are below half of the
+/// smallest subnormal.
 template <class V>
 HILLOCK_INLINE two_parts<V> exp_in_two_parts(V d, V d_low) {
-  constexpr double magic = 0x1.8p52;
-  const V shifted = fma(d, V(0x1.71547652b82fep0), V(magic));
-  const V k = shifted - V(magic);
-  const V near = fnma(k, V(0x1.62e42fefa0000p-1), d);       // exact: 38 bits of ln 2, and nothing is left
-  const V rest = fnma(k, V(0x1.cf79abc9e3b3ap-40), d_low);  // below the last digits of that
-  const auto [r, r_low] = sum_of_large_and_small(near, rest);
-  const auto [first, first_low] = sum_of_large_and_small(V(1), r);
-  const V tail = fma(r * r, horner(exp_tail, r), fma(r_low, first, first_low));
-  const auto [high, low] = sum_of_large_and_small(first, tail);
-  const V scale = add_bits_shifted<52>(V(exp_scale), shifted);
+  const exponential_in_two_parts<V> e(d, d_low);
+  const V scale = add_bits_shifted<52>(V(exp_scale), e.shifted);
   const auto gone = d < V(-800);
-  return {select(gone, V(0), high * scale), select(gone, V(0), low * scale)};
+  return {select(gone, V(0), e.fraction.high * scale), select(gone, V(0), e.fraction.low * scale)};
 }
+
+/// Below, the exponential of a double is not a normal number; beyond, its product with any double is 0.
+inline constexpr double exp_is_normal_to = -708, exp_fades_at = -1460;
 
 }  // namespace hillock::math

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "math/scaled.hpp"
 #include "simd/inline.hpp"
 
 namespace hillock::math {
@@ -68,12 +69,6 @@ struct exp_ratio {
     return add_bits_shifted<mantissa>(V(power), shifted);
   }
 };
-
-/// 2^k for lanes of double, −1022 ≤ k ≤ 1023 and whole.
-template <class V>
-HILLOCK_INLINE V power_of_two(V k) {
-  return add_bits_shifted<52>(V(1), k + V(0x1.8p52));
-}
 
 /// a / b for 2^-126 ≤ |b| ≤ 2^126. On lanes of double with spare bits within 0.5 ulp and a hair, and much
 /// faster than the division it replaces.

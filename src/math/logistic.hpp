@@ -28,30 +28,45 @@ HILLOCK_INLINE V logistic(V x) {
   }
 }
 
+/// e^−px·2^−k / (1 + e^−px)² · unit / inverse on careful lanes, in one division. Both are powers of two.
+template <int p, class V>
+HILLOCK_INLINE V careful_logistic_slope(const exp_ratio<-p, V>& e, V unit, V inverse) {
+  constexpr double w = exp_ratio<-p, V>::weight;
+  const V product_rest = fnma(e.r, e.r, e.excess * (V(2 * w) + e.excess)), product = V(w * w) + product_rest;
+  const V s = power_of_two(max(e.k, V(-60)));  // below, the sum does not change
+  const V one_and_s = V(1) + s, difference = V(1) - s;
+  const V sum_rest = fma(e.r, difference, e.excess * one_and_s), sum = fma(one_and_s, V(w), sum_rest);
+  const V sum_low =
+      lost(sum, one_and_s * V(w), sum_rest) + fma(e.r_low, difference, V(w) * lost(one_and_s, V(1), s));
+  const V square = sum * sum, square_low = fma(sum, sum, -square) + V(2) * sum * sum_low;
+  return divide(product * unit, lost(product, V(w * w), product_rest) * unit, square * inverse,
+                square_low * inverse);
+}
+
 /// factor · e^−px / (1 + e^−px)² for x ≥ 0, p = 1 or 2: the derivative of logistic(x) for p = 1, factor = 1,
 /// of tanh for p = 2, factor = 4.
 template <int p, class V>
 HILLOCK_INLINE V logistic_slope(V x, double factor) {
   if constexpr (careful<V>) {
     const exp_ratio<-p, V> e(min(x, V(748.0 / p)));  // 0 beyond, correctly rounded
-    constexpr double w = exp_ratio<-p, V>::weight;
-    const V product_rest = fnma(e.r, e.r, e.excess * (V(2 * w) + e.excess)),
-            product = V(w * w) + product_rest;
-    const V s = power_of_two(max(e.k, V(-60)));  // below, the sum does not change
-    const V one_and_s = V(1) + s, difference = V(1) - s;
-    const V sum_rest = fma(e.r, difference, e.excess * one_and_s), sum = fma(one_and_s, V(w), sum_rest);
-    const V sum_low =
-        lost(sum, one_and_s * V(w), sum_rest) + fma(e.r_low, difference, V(w) * lost(one_and_s, V(1), s));
-    const V square = sum * sum, square_low = fma(sum, sum, -square) + V(2) * sum * sum_low;
-    // Both sides times 2^-60, and 2^k in the denominator: one division, one rounding, subnormal or not.
-    const V inverse = power_of_two(V(-60) - e.k), unit = V(factor * 0x1p-60);
-    return divide(product * unit, lost(product, V(w * w), product_rest) * unit, square * inverse,
-                  square_low * inverse);
+    // Both sides times 2^-60, and 2^k in the denominator: one rounding, subnormal or not.
+    return careful_logistic_slope<p>(e, V(factor * 0x1p-60), power_of_two(V(-60) - e.k));
   } else {
     const exp_ratio<-p, V> e(x);
     const V a = e.c + e.r, b = e.scaled(factor) * (e.c - e.r), sum = fma(b, V(1 / factor), a);
     return divide(a * b, sum * sum);
   }
+}
+
+/// Of logistic_slope on lanes with spare bits, relative, for px ≤ 196: 2^-47 from ln 2, of which one double
+/// takes |k| ≤ 283 pieces, and eleven roundings.
+inline constexpr double logistic_slope_error = 0x1p-46;
+
+/// logistic_slope on careful lanes for products with any double, which are 0 for px > 1470.
+template <int p, class V>
+HILLOCK_INLINE scaled<V> scaled_logistic_slope(V x, double factor) {
+  const exp_ratio<-p, V> e(min(x, V(1470.0 / p)));
+  return with_exponent(careful_logistic_slope<p>(e, V(factor * 0x1p-60), V(0x1p-60)), e.k);
 }
 
 /// tanh(x) for x ≥ 0. Lanes of double with spare bits: x ≤ 300; lanes of float: x ≤ 40; else every x but NaN.

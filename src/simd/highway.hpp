@@ -63,8 +63,9 @@ struct pack {
   /// Conditions joined per lane.
   static HWY_INLINE mask<D> both(mask<D> a, mask<D> b) { return {hn::And(a.m, b.m)}; }
   static HWY_INLINE mask<D> either(mask<D> a, mask<D> b) { return {hn::Or(a.m, b.m)}; }
-  /// Whether a condition holds in at least one lane, and in how many.
+  /// Whether a condition holds in at least one lane, in every lane, and in how many.
   static HWY_INLINE bool any(mask<D> a) { return !hn::AllFalse(D(), a.m); }
+  static HWY_INLINE bool all(mask<D> a) { return hn::AllTrue(D(), a.m); }
   static HWY_INLINE std::size_t count(mask<D> a) { return hn::CountTrue(D(), a.m); }
 
   friend HWY_INLINE mask<D> is_nan(pack a) { return {hn::IsNaN(a.v)}; }
@@ -81,6 +82,10 @@ struct pack {
   /// machines differ.
   friend HWY_INLINE pack min(pack a, pack b) { return hn::Min(a.v, b.v); }
   friend HWY_INLINE pack max(pack a, pack b) { return hn::Max(a.v, b.v); }
+  /// The same with a number that is not NaN where x is NaN: that stays. x86's minimum is its second operand
+  /// then, Arm's is NaN.
+  friend HWY_INLINE pack at_most(pack x, pack limit) { return hn::Min(limit.v, x.v); }
+  friend HWY_INLINE pack at_least(pack x, pack limit) { return hn::Max(limit.v, x.v); }
   /// x for x > 0, else +0; NaN stays, quieted by the addition. Of x86's maximum of 0 and x it is known that
   /// it is x where x is NaN or a zero; Arm's drops NaN.
   friend HWY_INLINE pack positive_part(pack x) {
@@ -147,6 +152,19 @@ struct highway_lanes {
   static HWY_INLINE f32 narrow(wide x) {
     const half h;
     return hn::Combine(D(), hn::DemoteTo(h, x.high.v), hn::DemoteTo(h, x.low.v));
+  }
+
+  /// Where a number lies within `slack` units in its last place, a power of two, of one whose last n bits are
+  /// zeros, n ≤ 32; infinities and NaN that come from floats do too. In whatever order: for `any`.
+  template <int n, unsigned slack>
+  static HWY_INLINE mask<D> near_short(wide x) {
+    const hn::Repartition<std::uint32_t, D> u;
+    const typename f64::unsigned_tag w;
+    const auto last =
+        hn::OddEven(hn::BitCast(u, hn::ShiftLeft<32>(hn::BitCast(w, x.high.v))), hn::BitCast(u, x.low.v));
+    constexpr auto others = static_cast<std::uint32_t>((std::uint64_t{1} << n) - 2 * std::uint64_t{slack});
+    const auto left = hn::And(hn::Add(last, hn::Set(u, slack)), hn::Set(u, others));
+    return {hn::RebindMask(D(), hn::Eq(left, hn::Zero(u)))};
   }
 
   static HWY_INLINE f32 load(const f16* p) {

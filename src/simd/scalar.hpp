@@ -49,6 +49,7 @@ struct scalar {
   static bool both(bool a, bool b) { return a && b; }
   static bool either(bool a, bool b) { return a || b; }
   static bool any(bool condition) { return condition; }
+  static bool all(bool condition) { return condition; }
   static std::size_t count(bool condition) { return condition ? 1 : 0; }
 
   friend bool is_nan(scalar a) { return a.v != a.v; }
@@ -60,6 +61,8 @@ struct scalar {
   friend scalar copysign(scalar a, scalar b) { return std::copysign(a.v, b.v); }
   friend scalar min(scalar a, scalar b) { return a.v < b.v ? a : b; }
   friend scalar max(scalar a, scalar b) { return a.v > b.v ? a : b; }
+  friend scalar at_most(scalar x, scalar limit) { return limit.v < x.v ? limit : x; }
+  friend scalar at_least(scalar x, scalar limit) { return limit.v > x.v ? limit : x; }
   friend scalar positive_part(scalar x) { return (x.v <= 0 ? T(0) : x.v) + T(0); }
   friend scalar reciprocal_in_float(scalar a) { return 1.0F / static_cast<float>(a.v); }
   template <int n>
@@ -85,6 +88,11 @@ struct scalar_lanes {
   using wide = scalar<double, true>;
   static wide widen(f32 x) { return wide(x.v); }
   static f32 narrow(wide x) { return f32(x.v); }
+  template <int n, unsigned slack>
+  static bool near_short(wide x) {
+    constexpr std::uint64_t others = (std::uint64_t{1} << n) - 2 * std::uint64_t{slack};
+    return ((std::bit_cast<std::uint64_t>(x.v) + slack) & others) == 0;
+  }
   static f32 load(const f16* p) { return f32(static_cast<float>(*p)); }
   static void store(f32 x, f16* p) { *p = f16(x.v); }
   static f32 load(const bf16* p) { return f32(static_cast<float>(*p)); }

@@ -56,6 +56,7 @@ struct twin {
     return {V::either(a.low, b.low), V::either(a.high, b.high)};
   }
   static HILLOCK_INLINE bool any(mask a) { return V::any(V::either(a.low, a.high)); }
+  static HILLOCK_INLINE bool all(mask a) { return V::all(V::both(a.low, a.high)); }
   static HILLOCK_INLINE std::size_t count(mask a) { return V::count(a.low) + V::count(a.high); }
 
   friend HILLOCK_INLINE mask is_nan(twin a) { return {is_nan(a.low), is_nan(a.high)}; }
@@ -75,6 +76,12 @@ struct twin {
   }
   friend HILLOCK_INLINE twin min(twin a, twin b) { return {min(a.low, b.low), min(a.high, b.high)}; }
   friend HILLOCK_INLINE twin max(twin a, twin b) { return {max(a.low, b.low), max(a.high, b.high)}; }
+  friend HILLOCK_INLINE twin at_most(twin x, twin limit) {
+    return {at_most(x.low, limit.low), at_most(x.high, limit.high)};
+  }
+  friend HILLOCK_INLINE twin at_least(twin x, twin limit) {
+    return {at_least(x.low, limit.low), at_least(x.high, limit.high)};
+  }
   friend HILLOCK_INLINE twin positive_part(twin a) { return {positive_part(a.low), positive_part(a.high)}; }
   friend HILLOCK_INLINE twin reciprocal_in_float(twin a) {
     return {reciprocal_in_float(a.low), reciprocal_in_float(a.high)};
@@ -148,6 +155,17 @@ HILLOCK_INLINE auto narrow(W w) {
     return L::narrow(w);
   } else {
     return twin<decltype(narrow<L>(w.low))>(narrow<L>(w.low), narrow<L>(w.high));
+  }
+}
+
+/// L::near_short of any number of packs.
+template <class L, int n, unsigned slack, class W>
+HILLOCK_INLINE auto near_short(W w) {
+  if constexpr (requires { L::narrow(w); }) {
+    return L::template near_short<n, slack>(w);
+  } else {
+    return twin_mask<decltype(near_short<L, n, slack>(w.low))>{near_short<L, n, slack>(w.low),
+                                                               near_short<L, n, slack>(w.high)};
   }
 }
 

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// Numbers that may be too small for a double until they are multiplied.
+#pragma once
+#include "simd/inline.hpp"
+
+namespace hillock::math {
+
+/// 2^k for lanes of double, −1022 ≤ k ≤ 1023 and whole.
+template <class V>
+HILLOCK_INLINE V power_of_two(V k) {
+  return add_bits_shifted<52>(V(1), k + V(0x1.8p52));
+}
+
+/// significand·first·second, the last two powers of two.
+template <class V>
+struct scaled {
+  V significand, first, second;
+
+  /// In two steps, of which the first neither underflows nor overflows where the result is a number.
+  friend HILLOCK_INLINE V operator*(const scaled& s, const V& v) {
+    return s.significand * (v * s.first) * s.second;
+  }
+  /// v − s·w, with two roundings.
+  friend HILLOCK_INLINE V fnma(const scaled& s, const V& w, const V& v) { return v - s * w; }
+  /// The same number times a power of two.
+  HILLOCK_INLINE scaled times(double power) const { return {significand * V(power), first, second}; }
+};
+
+/// significand·2^k for whole −2200 ≤ k ≤ 0 and a significand of ordinary size.
+template <class V>
+HILLOCK_INLINE scaled<V> with_exponent(V significand, V k) {
+  constexpr double magic = 0x1.8p52;  // adding it rounds to an integer
+  // In three parts where two would not be normal numbers.
+  const auto far = k < V(-2000);
+  const V rest = select(far, k + V(200), k), half = fma(rest, V(0.5), V(magic)) - V(magic);
+  return {significand * select(far, V(0x1p-200), V(1)), power_of_two(half), power_of_two(rest - half)};
+}
+
+}  // namespace hillock::math
