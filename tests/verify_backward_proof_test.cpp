@@ -67,6 +67,40 @@ TEST(BackwardTruth, TiesAreDecidedByRationals) {
   EXPECT_EQ(compare_product(function_called("sigmoid").index, 0, nullptr, 6, 3, -1), 0);
 }
 
+// Hand-derived: sigmoid's slope at 0 is ¼ exactly; 6/4 and 10/4 are ties of subnormal results, both even
+// to 2.
+TEST(BackwardTruth, TiesGoToEven) {
+  const auto rounded_quarter = [](std::uint32_t dy) {
+    return round_product<float>(slope_bounds_at(function_called("sigmoid").index, 0, nullptr),
+                                factor_of<float>(dy), [](auto...) { return std::optional<int>(); });
+  };
+  EXPECT_EQ(rounded_quarter(6), 2U);
+  EXPECT_EQ(rounded_quarter(10), 2U);
+  EXPECT_EQ(rounded_quarter(11), 3U);
+  EXPECT_EQ(rounded_quarter(2), 0U);
+  EXPECT_EQ(rounded_quarter(0x40800000), 0x3f800000U);
+  EXPECT_EQ(rounded_quarter(0x017fffff), 0x00800000U);  // half a unit below the smallest normal number
+}
+
+// The rule of docs/accuracy.md, written out for f32.
+TEST(BackwardTruth, KeepsTheRuleForWhatIsNoProduct) {
+  const slope_bounds flat{}, falling{wide{1} << 102, 0, -102, true}, rising{wide{1} << 102, 0, -102, false};
+  const auto bits = [](std::uint32_t x, std::uint32_t dy, const slope_bounds& slope, bool has_kink) {
+    return backward_bits<float>(x, dy, slope, has_kink, 0);
+  };
+  EXPECT_EQ(bits(0x7f812345, 0x7fc00001, rising, false), 0x7fc12345U);  // x's NaN, quiet, first
+  EXPECT_EQ(bits(0x3f800000, 0xff800001, rising, false), 0xffc00001U);
+  EXPECT_EQ(bits(0xbf800000, 0xff800001, flat, true), 0U);  // nothing passes, not even NaN
+  EXPECT_EQ(bits(0xbf800000, 0x80000000, flat, true), 0U);
+  EXPECT_EQ(bits(0x7f812345, 0x3f800000, flat, true), 0x7fc12345U);
+  EXPECT_EQ(bits(0x7f800000, 0xff800000, flat, false), 0x7fc00000U);  // ∞·0
+  EXPECT_EQ(bits(0x3f800000, 0xff800000, falling, false), 0x7f800000U);
+  EXPECT_EQ(bits(0x3f800000, 0xff800000, rising, false), 0xff800000U);
+  EXPECT_EQ(bits(0x3f800000, 0x80000000, rising, false), 0x80000000U);
+  EXPECT_EQ(bits(0x3f800000, 0x80000000, falling, false), 0U);
+  EXPECT_EQ(bits(0x7f800000, 0x80000001, flat, false), 0x80000000U);
+}
+
 // Slopes a hair below a power of two stay below it, by one hair for the whole stretch.
 TEST(SlopeBounds, HoldAStretchOfSmallInputs) {
   const auto of = [](std::string_view name, double first, double last) {

@@ -25,8 +25,8 @@ struct slope_bounds {
   friend bool operator==(const slope_bounds&, const slope_bounds&) = default;
 };
 
-/// Bounds wider than this are not used: 2^-90 of the slope.
-inline constexpr std::uint32_t widest = 1 << 12;
+/// Slopes further apart than this do not share bounds: 2^-96 of the slope.
+inline constexpr std::uint32_t widest = 1 << 6;
 
 /// What stands for slopes that make every product 0: |f'(x)| < 2^-400, said without the lower bound.
 inline constexpr slope_bounds faded{wide{1} << (slope_bounds::digits - 1), 1, -401 - slope_bounds::digits,
