@@ -20,8 +20,11 @@ struct scaled {
   friend HILLOCK_INLINE V operator*(const scaled& s, const V& v) {
     return s.significand * (v * s.first) * s.second;
   }
-  /// v − s·w, with two roundings.
-  friend HILLOCK_INLINE V fnma(const scaled& s, const V& w, const V& v) { return v - s * w; }
+  /// v − s·w with two roundings; with one where s·w may overflow and the difference not.
+  friend HILLOCK_INLINE V fnma(const scaled& s, const V& w, const V& v) {
+    const V product = s * w;
+    return select(abs(product) < V(0x1p1000), v - product, fnma(s.significand, w * s.first * s.second, v));
+  }
   /// The same number times a power of two.
   HILLOCK_INLINE scaled times(double power) const { return {significand * V(power), first, second}; }
 };
