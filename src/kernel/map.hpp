@@ -50,6 +50,7 @@ struct map {
 
   static void unary(const task<T>& t) noexcept {
     if constexpr (in_pairs) {
+      if (t.size() < staged<L, F>::fewest) return by_formula(t);
       const bool past_caches = streams(t.size(), t.out, t.out != t.x);
       staged<L, F>::run(t.x, t.out, t.size(), past_caches, [&t](const T* x, T* y, std::size_t n) {
         by_formula({x, nullptr, y, 1, n, t.parameters});

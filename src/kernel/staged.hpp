@@ -26,15 +26,15 @@ class staged {
   static constexpr std::size_t at_once = 2, step = at_once * V::size();
   /// Elements whose doubtful ones are collected: two buffers of them leave room in a first cache of 32 KiB.
   static constexpr std::size_t block = 2048;
+
+ public:
   /// With fewer elements one in doubt costs more than the others save (sigmoid of 64: nothing gained).
   static constexpr std::size_t fewest = 128;
 
- public:
   /// out = F(x) for n elements; out may be x. `repair(x, y, count)` computes the same by another formula.
   /// `past_caches`: out is aligned to an element and is written past the caches from its first whole pack on.
   template <class Repair>
   static void run(const float* x, float* out, std::size_t n, bool past_caches, const Repair& repair) {
-    if (n < fewest) return repair(x, out, n);
     const table tables;
     alignas(64) float buffer[block];
     std::size_t i = 0;
@@ -130,11 +130,17 @@ class staged {
         at[doubtful++] = static_cast<std::uint16_t>(i + static_cast<std::size_t>(std::countr_zero(bits)));
     }
     if (doubtful == 0) return;
-    if (doubtful > block / 3) return repair(x, y, count);  // collecting them would cost more
-    float from[block / 3 + 1], to[block / 3 + 1];
-    for (std::size_t i = 0; i < doubtful; ++i) from[i] = x[at[i]];
-    repair(from, to, doubtful);
-    for (std::size_t i = 0; i < doubtful; ++i) y[at[i]] = to[i];
+    float from[block], to[block / 3];
+    std::size_t repaired = 0;
+    for (std::size_t d = 0; d < doubtful; ++d) {
+      const std::uint16_t i = at[d];
+      at[repaired] = i, from[repaired] = x[i];
+      y[i] = 0;
+      repaired += !(x[i] < pairs::zero_below);
+    }
+    if (repaired > block / 3) return repair(x, y, count);  // putting them back one by one would cost more
+    if (repaired > 0) repair(from, to, repaired);
+    for (std::size_t d = 0; d < repaired; ++d) y[at[d]] = to[d];
   }
 };
 

@@ -6,6 +6,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 
 #include "simd/inline.hpp"
 
@@ -137,6 +138,9 @@ HILLOCK_INLINE V tanh_beyond(V r, V rest) {
 /// 1 / (1 + e^−x) in three steps, for a loop that works on several x at once (src/kernel/staged.hpp).
 template <std::size_t n>
 struct logistic_in_pairs {
+  /// The results of what lies below are 0: e^-104 < 2^-150.
+  static constexpr float zero_below = -104;
+
   template <class V>
   using tables = exponential_splitter<-1, n, V>;
 
@@ -170,6 +174,8 @@ struct logistic_in_pairs {
 /// tanh(x) in three steps.
 template <std::size_t n>
 struct tanh_in_pairs {
+  static constexpr float zero_below = -std::numeric_limits<float>::infinity();  // none
+
   template <class V>
   using tables = exponential_splitter<2, n, V>;
 
