@@ -3,6 +3,7 @@
 #include "base/pins.hpp"
 #include "hillock/card.hpp"
 #include "math/domain.hpp"
+#include "math/float_pairs.hpp"
 #include "math/logistic.hpp"
 #include "math/precise_logistic.hpp"
 
@@ -67,6 +68,8 @@ struct sigmoid {
     if constexpr (digits == 24) y = select(x == V(-0x1.250c02p-10), V(0x1.ffb6bep-2), y);
     return y;
   }
+  template <std::size_t table_entries>
+  using pairs = math::logistic_in_pairs<table_entries>;
 
   static constexpr math::domain slope_domain{
       0, 194, math::symmetry::even};  // e^-194 times the largest float < 2^-150

@@ -5,6 +5,7 @@
 #include "base/pins.hpp"
 #include "hillock/card.hpp"
 #include "math/domain.hpp"
+#include "math/float_pairs.hpp"
 #include "math/logistic.hpp"
 #include "math/precise_logistic.hpp"
 
@@ -54,6 +55,9 @@ struct tanh {
   static HILLOCK_INLINE V value(V x) {
     return math::tanh_of_positive(x);
   }
+  template <std::size_t table_entries>
+  using pairs = math::tanh_in_pairs<table_entries>;
+
   static constexpr math::domain slope_domain{
       0, 98, math::symmetry::even};  // 4e^-196 times the largest float < 2^-150
   template <class V>

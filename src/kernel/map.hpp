@@ -9,6 +9,7 @@
 
 #include "kernel/backward.hpp"
 #include "kernel/formula.hpp"
+#include "kernel/staged.hpp"
 #include "kernel/task.hpp"
 
 namespace hillock::kernel {
@@ -46,7 +47,22 @@ struct map {
                                                                                            : 2);
   using several = simd::spread<V, std::max<std::size_t>(at_once, 1)>;
 
+  /// Whether `unary` goes by pairs of floats, and by the formula where those are in doubt.
+  static constexpr bool in_pairs = std::is_same_v<T, float> && which == formula::value && has_pairs<L, F>;
+
   static void unary(const task<T>& t) noexcept {
+    if constexpr (in_pairs) {
+      if (t.size() < staged<L, F>::fewest) return by_formula(t);
+      const bool past_caches = streams(t.size(), t.out, t.out != t.x);
+      staged<L, F>::run(t.x, t.out, t.size(), past_caches, [&t](const T* x, T* y, std::size_t n) {
+        by_formula({x, nullptr, y, 1, n, t.parameters});
+      });
+    } else {
+      by_formula(t);
+    }
+  }
+
+  static void by_formula(const task<T>& t) noexcept {
     each(
         t.size(), t.out, t.out != t.x,
         [x = t.x, parameters = t.parameters](auto load, bool&)
@@ -89,9 +105,7 @@ struct map {
   template <class Compute, class Again>
   static HILLOCK_INLINE void each(std::size_t n, T* out, bool not_in_place, const Compute& compute,
                                   const Again& again) {
-    bool past_caches = false;
-    if constexpr (L::can_stream && sizeof(T) >= 4)
-      past_caches = n * sizeof(T) >= streaming_bytes && not_in_place && to_alignment(out) < lanes;
+    const bool past_caches = streams(n, out, not_in_place);
     // Stores that cross cache lines would be what light work waits for.
     const std::size_t head = past_caches || (light && n >= 64 * lanes) ? to_alignment(out) % lanes : 0;
     std::size_t i = 0;
@@ -132,6 +146,11 @@ struct map {
         store_part<L, T, lanes>(result, out + i, count);
       i += count;
     }
+  }
+
+  static HILLOCK_INLINE bool streams(std::size_t n, const T* out, bool not_in_place) {
+    if constexpr (!L::can_stream || sizeof(T) < 4) return false;
+    return n * sizeof(T) >= streaming_bytes && not_in_place && to_alignment(out) < lanes;
   }
 
   /// How many elements until out is aligned to a pack; `lanes` if it is not even aligned to an element.

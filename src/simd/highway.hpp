@@ -15,6 +15,11 @@
 #include "hillock/types.hpp"
 #include "simd/twin.hpp"
 
+// 16 lets a machine without AVX-512 prove the arithmetic of that path: HACKING.md.
+#ifndef HILLOCK_AVX2_TABLE_ENTRIES
+#define HILLOCK_AVX2_TABLE_ENTRIES 8
+#endif
+
 namespace hillock::simd {
 
 namespace hn = hwy::HWY_NAMESPACE;
@@ -82,10 +87,22 @@ struct pack {
   /// machines differ.
   friend HWY_INLINE pack min(pack a, pack b) { return hn::Min(a.v, b.v); }
   friend HWY_INLINE pack max(pack a, pack b) { return hn::Max(a.v, b.v); }
-  /// The same with a number that is not NaN where x is NaN: that stays. x86's minimum is its second operand
-  /// then, Arm's is NaN.
-  friend HWY_INLINE pack at_most(pack x, pack limit) { return hn::Min(limit.v, x.v); }
-  friend HWY_INLINE pack at_least(pack x, pack limit) { return hn::Max(limit.v, x.v); }
+  /// x, but `high` above it (`low` below it). NaN stays: x86's minimum and maximum give their second operand
+  /// where one is NaN.
+  friend HWY_INLINE pack at_most(pack x, pack high) {
+#if HWY_ARCH_X86
+    return hn::Min(high.v, x.v);
+#else
+    return hn::IfThenElse(hn::Lt(high.v, x.v), high.v, x.v);
+#endif
+  }
+  friend HWY_INLINE pack at_least(pack x, pack low) {
+#if HWY_ARCH_X86
+    return hn::Max(low.v, x.v);
+#else
+    return hn::IfThenElse(hn::Lt(x.v, low.v), low.v, x.v);
+#endif
+  }
   /// x for x > 0, else +0; NaN stays, quieted by the addition. Of x86's maximum of 0 and x it is known that
   /// it is x where x is NaN or a zero; Arm's drops NaN.
   friend HWY_INLINE pack positive_part(pack x) {
@@ -117,6 +134,33 @@ struct pack {
     return {hn::RebindMask(D(), hn::Eq(others_away, hn::Set(u, low << (8 * sizeof(lane) - n))))};
   }
 
+  /// `entries` floats in registers: as many as a pack has lanes, or twice as many. Lanes of float only.
+  template <std::size_t entries>
+  struct table {
+    static_assert(entries == size() || entries == 2 * size());
+    hn::Vec<D> low, high;  // high is not used where one register holds all
+    explicit HWY_INLINE table(const lane* p)
+        : low(hn::LoadU(D(), p)), high(hn::LoadU(D(), p + entries - size())) {}
+  };
+  /// The table's entry whose number is the low bits of `index`.
+  template <std::size_t entries>
+  static HWY_INLINE pack look_up(const table<entries>& t, pack index) {
+    const hn::RebindToSigned<D> i;
+    auto bits = hn::BitCast(i, index.v);
+    // The instruction does that by itself; Highway's debug builds insist.
+    if constexpr (HWY_IS_DEBUG_BUILD || !HWY_ARCH_X86) bits = hn::And(bits, hn::Set(i, size() - 1));
+    const auto at = hn::IndicesFromVec(D(), bits);
+    if constexpr (entries == size()) {
+      return hn::TableLookupLanes(t.low, at);
+    } else {
+      const auto upper = hn::TestBit(hn::BitCast(i, index.v), hn::Set(i, size()));
+      return hn::IfThenElse(hn::RebindMask(D(), upper), hn::TableLookupLanes(t.high, at),
+                            hn::TableLookupLanes(t.low, at));
+    }
+  }
+  /// One bit per lane, the first lane's the lowest. p has room for eight bytes.
+  static HWY_INLINE void store_bits(mask<D> m, std::uint8_t* p) { hn::StoreMaskBits(D(), m.m, p); }
+
   /// To 13 significant bits, to odd: truncated, with the last bit set if anything was lost. Rounding that to
   /// f16 or bf16, by way of float or not, gives what rounding x would have. Lanes of double only.
   friend HWY_INLINE pack to_odd_13_bits(pack a) {
@@ -137,6 +181,10 @@ struct highway_lanes {
   static constexpr bool can_stream = true;
   static constexpr std::size_t side_by_side =
       HWY_TARGET == HWY_AVX2 ? 4 : 8;  ///< packs that keep the machine busy and fit its registers
+  /// How large the tables of math/float_pairs.hpp are: what one permutation chooses from. 0: no such kernels.
+  static constexpr std::size_t table_entries = HWY_TARGET == HWY_AVX3   ? 16
+                                               : HWY_TARGET == HWY_AVX2 ? HILLOCK_AVX2_TABLE_ENTRIES
+                                                                        : 0;
   /// Makes streamed stores visible to other threads before anything stored later.
   static HWY_INLINE void end_of_stream() { hwy::FlushStream(); }
   using half = hn::Half<D>;

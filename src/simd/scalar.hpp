@@ -61,8 +61,8 @@ struct scalar {
   friend scalar copysign(scalar a, scalar b) { return std::copysign(a.v, b.v); }
   friend scalar min(scalar a, scalar b) { return a.v < b.v ? a : b; }
   friend scalar max(scalar a, scalar b) { return a.v > b.v ? a : b; }
-  friend scalar at_most(scalar x, scalar limit) { return limit.v < x.v ? limit : x; }
-  friend scalar at_least(scalar x, scalar limit) { return limit.v > x.v ? limit : x; }
+  friend scalar at_most(scalar x, scalar high) { return high.v < x.v ? high : x; }
+  friend scalar at_least(scalar x, scalar low) { return x.v < low.v ? low : x; }
   friend scalar positive_part(scalar x) { return (x.v <= 0 ? T(0) : x.v) + T(0); }
   friend scalar reciprocal_in_float(scalar a) { return 1.0F / static_cast<float>(a.v); }
   template <int n>
@@ -72,6 +72,15 @@ struct scalar {
   template <int n>
   friend bool low_bits_are(scalar a, bits low) {
     return (std::bit_cast<bits>(a.v) & ((bits{1} << n) - 1)) == low;
+  }
+  template <std::size_t entries>
+  struct table {
+    const T* entry;
+    explicit table(const T* p) : entry(p) {}
+  };
+  template <std::size_t entries>
+  static scalar look_up(const table<entries>& t, scalar index) {
+    return t.entry[std::bit_cast<bits>(index.v) % entries];
   }
   friend scalar to_odd_13_bits(scalar a) {
     constexpr bits lost = (bits{1} << 40) - 1;
@@ -84,6 +93,7 @@ struct scalar_lanes {
   using f32 = scalar<float>;
   using f64 = scalar<double>;
   static constexpr bool can_stream = false;
+  static constexpr std::size_t table_entries = 0;  // as in src/simd/highway.hpp
   static constexpr std::size_t side_by_side = 1;
   using wide = scalar<double, true>;
   static wide widen(f32 x) { return wide(x.v); }
