@@ -57,7 +57,10 @@ backward_finding prove_backward(const isa::table& path, const detail::function& 
   const auto parameters = parameters_for<T>(*f.about);
   const auto backward = path.entry_of(f.index).template of<T>().backward;
   return prove_backward_kernel<T>(
-      f, [&](const T* v, const T* dy, T* dx, std::size_t n) { backward({v, dy, dx, 1, n, parameters.data()}); },
+      f,
+      [&](const T* v, const T* dy, T* dx, std::size_t n) {
+        backward({v, dy, dx, 1, n, parameters.data()});
+      },
       x, how);
 }
 
