@@ -238,9 +238,9 @@ static void test_whole_calls(void) {
   call.operation = HILLOCK_BACKWARD;
   CHECK(hillock_compute(leaky, &call) == HILLOCK_OK);
   for (int i = 0; i < 12; ++i) CHECK(dx[i] == y[i]);
-  call.operation = (hillock_operation)7;
+  call.operation = 7;
   CHECK(hillock_compute(leaky, &call) == HILLOCK_INVALID_ARGUMENT && error_has("call.operation"));
-  call.operation = HILLOCK_BACKWARD, call.type = (hillock_type)9;
+  call.operation = HILLOCK_BACKWARD, call.type = 9;
   CHECK(hillock_compute(leaky, &call) == HILLOCK_INVALID_ARGUMENT && error_has("call.type"));
   call.type = HILLOCK_F32, call.size = 8;
   CHECK(hillock_compute(leaky, &call) == HILLOCK_INVALID_ARGUMENT && error_has("call.size is 8"));

@@ -260,6 +260,13 @@ TEST(calls, that_do_not_fit_are_refused_with_what_was_expected) {
             "softmax acts on rows: its derivative is a matrix, use backward");
   EXPECT_EQ(said(softmax, operation::backward, c), "x has 6 elements, dy has 0");
   EXPECT_EQ(said(softmax, operation::forward, {}), "accepted");
+  const auto bytes = reinterpret_cast<const std::uint8_t*>(out.data());
+  c = {.x = x, .dy = {}, .out = out, .shape = {1, 2, 3}, .parameters = {}, .mask = {bytes + 18, 6}};
+  EXPECT_EQ(said(softmax, operation::forward, c), "mask and y overlap: they must have no byte in common");
+  std::vector<double> both{0.1, 0.2};
+  const std::span<float> over(reinterpret_cast<float*>(both.data()), 4);
+  c = {.x = std::span(x).first(4), .dy = {}, .out = over, .shape = {1, 2, 2}, .parameters = both, .mask = {}};
+  EXPECT_EQ(said(leaky, operation::forward, c), "parameters and y overlap: they must have no byte in common");
 }
 
 }  // namespace

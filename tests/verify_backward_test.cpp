@@ -243,6 +243,15 @@ TEST(BackwardOfRowsOfDoubles, KeepsProbabilitiesTooSmallForADouble) {
   expect_row("softmax", operation::backward, {0, -740}, {1e300, 0}, -product);
   expect_row("log_softmax", operation::backward, {0, -740}, {1e300, 1e-22}, 1e-22 - product);
   expect_row("log_softmax", operation::backward_from_output, {0, -740}, {1e300, 1e-22}, 1e-22 - product);
+  // A maximum beside which 708 is rounded away: e^-768·1e300.
+  expect_row("softmax", operation::backward, {0x1p60, 0x1p60 - 768}, {0, 1e300}, 2.896262347454892423362e-34);
+  // e^-707.5 is normal, a thousandth of it is not.
+  row crowd(1001), dy(1001);
+  crowd[1] = -707.5, dy[1] = 1e300;
+  expect_row("softmax", operation::backward, crowd, dy, 5.453232991066741893637e-11);
+  // y > 0, which no output is, counts as 0, whatever else is in the row.
+  expect_row("log_softmax", operation::backward_from_output, {-1, 0.5}, {1, 1}, 1 - 2.0);
+  expect_row("log_softmax", operation::backward_from_output, {-720, 0.5}, {1, 1}, 1 - 2.0);
 }
 
 }  // namespace

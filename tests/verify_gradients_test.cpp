@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Gradients of the elementwise functions against MPFR: backward in f64, backward_from_output in every type,
-// and what becomes of an infinite dy. f32, f16 and bf16 backward: functions_rounding_test.cpp.
+// and what becomes of an infinite dy. f32, f16 and bf16 backward: verify_backward_test.cpp.
 #ifdef HILLOCK_MPFR
 #include <gtest/gtest.h>
 

@@ -106,7 +106,9 @@ class activation {
   void slope(std::span<const f16> x, std::span<f16> d) const;
   void slope(std::span<const bf16> x, std::span<bf16> d) const;
 
-  /// dx = dy·f'(x), from the input: exact f', one rounding of the product.
+  /// dx = dy·f'(x), from the input. In float, f16 and bf16 elementwise functions round the exact product
+  /// once; in double they are within the card's f64_backward. Rows: dx_j = Σ dy_i·∂y_i/∂x_j, summed in
+  /// double.
   void backward(std::span<const float> x, std::span<const float> dy, std::span<float> dx,
                 std::size_t columns = 0) const;
   void backward(std::span<const double> x, std::span<const double> dy, std::span<double> dx,

@@ -193,8 +193,8 @@ typedef enum hillock_type {
 
 /**
  * One call, described whole: rows along any axis, parameters for each channel, a mask. hillock/call.hpp says
- * what the fields mean. Set size to sizeof(hillock_call) and what is not needed to 0: later versions may add
- * fields at the end.
+ * what the fields mean. Set size to sizeof(hillock_call) and what is not needed to NULL; of outer, length and
+ * inner all three count, 1 where there is no such axis. Later versions may add fields at the end.
  *
  * Example: softmax over the channels of an image.
  * ```c
@@ -204,9 +204,9 @@ typedef enum hillock_type {
  * ```
  */
 typedef struct hillock_call {
-  size_t size; /**< sizeof(hillock_call) */
-  hillock_operation operation;
-  hillock_type type;
+  size_t size;                 /**< sizeof(hillock_call) */
+  int32_t operation;           /**< a hillock_operation */
+  int32_t type;                /**< a hillock_type */
   const void* x;               /**< the input; of HILLOCK_BACKWARD_FROM_OUTPUT the output */
   const void* dy;              /**< of the backward operations; else NULL */
   void* out;                   /**< may be x or dy */

@@ -22,7 +22,7 @@ struct extent {
 /// One call, described whole: what the simple calls say, and what they cannot. activation::compute takes it.
 ///
 /// T is float, double, hillock::f16 or hillock::bf16. All arrays are contiguous and have the shape's number
-/// of elements, but for `parameters`. `out` may be an input; any other overlap with one is refused.
+/// of elements, but for `parameters`. `out` may be x or dy; any other overlap with what is read is refused.
 ///
 /// Example: softmax over the channels of an image, and a leaky_relu with a slope of its own for each channel.
 /// ```cpp

@@ -108,7 +108,7 @@ action verify_options(command& line) {
                 if (r->stride % 2 == 0) throw bad_value("an odd number from 1 to 65535");
               });
   line.option("--list", "FILE",
-              "With --prove: write every misrounded input to FILE [the first ten are shown]",
+              "With --prove: write misrounded inputs and pairs to FILE [the first ten are shown]",
               [r](const std::string& s) { r->list = s; }, {{}, true, false, false});
   line.flag("--f64", r->f64, "Measure the largest error in f64");
   line.flag("--json", r->json, "Print the result as JSON");

@@ -27,7 +27,7 @@ std::string nearest_text(const checked_backward& c) {
   if (f.least < 1) {
     text =
         fmt::format("        no dy nearer to a tie than 2^{:.2f} of the product, at x = {}, dy = {:#x}·2^k\n",
-                    std::log2(f.least), hex(f.x_at_least, c.type), f.dy_at_least);
+                    std::floor(std::log2(f.least) * 100) / 100, hex(f.x_at_least, c.type), f.dy_at_least);
   }
   if (f.closer > 0) {
     text += fmt::format("        {}{} inputs with a dy on a tie or nearer than 2^{:.0f}\n",

@@ -57,6 +57,15 @@ void same_or_apart(std::string_view a, std::span<const T> in, std::string_view b
          " bytes apart: they must be the same elements or have none in common");
 }
 
+// What is read while outputs are written.
+template <class T, class U>
+void apart(std::string_view a, std::span<const U> in, std::string_view b, std::span<T> out) {
+  const auto from = reinterpret_cast<std::uintptr_t>(in.data()),
+             to = reinterpret_cast<std::uintptr_t>(out.data());
+  if (in.empty() || out.empty() || from + in.size_bytes() <= to || to + out.size_bytes() <= from) return;
+  refuse(std::string(a) + " and " + std::string(b) + " overlap: they must have no byte in common");
+}
+
 extent shape_of(const extent& given, std::size_t n, std::string_view x) {
   if (given.length == 0 && given.outer == 1 && given.inner == 1) return {1, n, 1};
   std::size_t size = 0;
@@ -147,6 +156,14 @@ struct checked {
 
   // A channel's neighbours are enough for a call of their own.
   void by_channel() const {
+    if (shape.inner * sizeof(T) >= 2 * grain_bytes) {  // and for several threads
+      for (std::size_t i = 0; i < shape.outer * shape.length; ++i) {
+        share<T>(shape.inner, 1, [&](std::size_t begin, std::size_t end) {
+          run(i * shape.inner + begin, 1, end - begin, parameters + i % shape.length * parameter_stride);
+        });
+      }
+      return;
+    }
     share<T>(shape.outer * shape.length, shape.inner, [&](std::size_t begin, std::size_t end) {
       for (std::size_t i = begin; i < end; ++i)
         run(i * shape.inner, 1, shape.inner, parameters + i % shape.length * parameter_stride);
@@ -241,6 +258,8 @@ void compute(const detail::function& f, const double* parameters, operation what
       refuse(std::string(about.name) + " acts on single elements: a mask is of functions of rows");
     same_size(x, c.x.size(), "mask", c.mask.size());
   }
+  apart("parameters", c.parameters, out, c.out);
+  apart("mask", c.mask, out, c.out);
   const isa::table& path = active();
   const kernel::loop<T> loop = loop_for<T>(f, path, what);
   if (!loop) refuse(std::string(about.name) + " acts on rows: its derivative is a matrix, use backward");

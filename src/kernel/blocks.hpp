@@ -13,8 +13,8 @@
 namespace hillock::kernel {
 
 /// The loops of a function that is made: elements are widened to a block of doubles, which its kernels take,
-/// and what they give is rounded once. f64 is what the kernels give. NaN and zeros times infinities are as
-/// for every elementwise function (formula.hpp); there is no kink's flat side.
+/// and what they give is rounded once; of backward, the product in double. f64 is what the kernels give. NaN
+/// is as for every elementwise function; 0·∞ in backward is NaN, also where a slope has only underflowed.
 template <class L, class T>
 struct map_blocks {
   static void forward(const task<T>& t) noexcept {

@@ -83,7 +83,7 @@ struct row_exponential<double, V> {
   }
 };
 
-/// e^y for an output y of log_softmax, within 1 ulp in f64. y > 0, which no output is, counts as 0.
+/// e^y for an output y of log_softmax, within 1 ulp in f64. y > 0, which no output is, counts as y = 0.
 template <class T, class V>
 HILLOCK_INLINE V exp_of_output(V y) {
   const V d = select(y < V(0), y, V(0));
@@ -99,8 +99,8 @@ HILLOCK_INLINE V exp_of_output(V y) {
 /// The same in f64 where it may be too small for a double.
 template <class V>
 HILLOCK_INLINE math::scaled<V> scaled_exp_of_output(V y) {
-  const auto gone = V::either(y<V(math::exp_fades_at), y> V(0));
-  const math::exponential_in_two_parts<V> e(select(gone, V(0), y), V(0));
+  const auto gone = y < V(math::exp_fades_at);
+  const math::exponential_in_two_parts<V> e(select(V::either(gone, y > V(0)), V(0), y), V(0));
   return math::with_exponent(select(gone, V(0), e.fraction.high), e.k());
 }
 

@@ -58,10 +58,9 @@ struct row_gradient {
     bool some = false;
     const double top = weights.top();
     for_parts<L>(n, [&](const auto& part) HILLOCK_INLINE_LAMBDA {
-      const auto b = part.load(x, padding);
-      using V = std::remove_const_t<decltype(b)>;
-      const V normal = top + math::exp_is_normal_to, gone = top + math::exp_fades_at;
-      some = V::any(V::both(b<normal, b> gone)) || some;
+      const auto d = part.load(x, padding) - top;  // the threshold itself would be rounded beside a large top
+      using V = std::remove_const_t<decltype(d)>;
+      some = V::any(V::both(d<V(math::exp_is_normal_to), d> V(math::exp_fades_at))) || some;
     });
     return some;
   }

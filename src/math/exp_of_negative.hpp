@@ -95,7 +95,8 @@ HILLOCK_INLINE two_parts<V> exp_in_two_parts(V d, V d_low) {
   return {select(gone, V(0), e.fraction.high * scale), select(gone, V(0), e.fraction.low * scale)};
 }
 
-/// Below, the exponential of a double is not a normal number; beyond, its product with any double is 0.
-inline constexpr double exp_is_normal_to = -708, exp_fades_at = -1460;
+/// Down to the first, e^d is a normal number, also when divided by a sum of 2^60 terms that are at most 1;
+/// from the second on its product with any double is 0.
+inline constexpr double exp_is_normal_to = -666, exp_fades_at = -1460;
 
 }  // namespace hillock::math
