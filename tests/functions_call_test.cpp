@@ -197,7 +197,7 @@ TYPED_TEST(calls, work_in_place_and_on_any_number_of_threads) {
     const activation f = find(k.name);
     std::vector<T> want;
     for (const unsigned threads : {1U, 2U, 4U}) {
-      const hillock::scope here({.isa = {}, .threads = threads});
+      const hillock::scope here{.threads = threads};
       std::vector<T> a = x, b = dy;
       f.compute(
           operation::backward,
