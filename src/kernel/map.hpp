@@ -100,8 +100,8 @@ struct map {
   }
 
   /// out[i …] = compute(load) for packs that cover 0 … n, where load(p) reads the pack at p + i; again(i,
-  /// count) for doubtful ones, before anything is stored there. A costly formula is compiled in
-  /// twice: for several packs, and for one or a part.
+  /// count) for doubtful ones, before anything is stored there. The formula is compiled in for several packs,
+  /// for several that are written past the caches, and for one or a part.
   template <class Compute, class Again>
   static HILLOCK_INLINE void each(std::size_t n, T* out, bool not_in_place, const Compute& compute,
                                   const Again& again) {
@@ -110,31 +110,28 @@ struct map {
     const std::size_t head = past_caches || (light && n >= 64 * lanes) ? to_alignment(out) % lanes : 0;
     std::size_t i = 0;
     const auto load = [&i](const T* p) HILLOCK_INLINE_LAMBDA { return simd::load<L, several>(p + i); };
-    const auto steps = [&](const auto& store) HILLOCK_INLINE_LAMBDA {
-      for (; i + several::size() <= n; i += several::size()) {
-        bool doubtful = false;
-        const several result = compute(load, doubtful);
-        if (doubtful) [[unlikely]]
-          again(i, several::size());
-        else
-          store(result);
-      }
-    };
-    const auto to_caches = [&](const several& result)
-                               HILLOCK_INLINE_LAMBDA { simd::store<L>(result, out + i); };
     while (i < n) {
       if (i >= head) {
-        if constexpr (!L::can_stream || sizeof(T) < 4) {
-          steps(to_caches);
-        } else {
-          const auto past_them = [&](const several& result) HILLOCK_INLINE_LAMBDA { result.stream(out + i); };
-          if constexpr (light) {
-            past_caches ? steps(past_them) : steps(to_caches);
-          } else {
-            steps([&](const several& result)
-                      HILLOCK_INLINE_LAMBDA { past_caches ? past_them(result) : to_caches(result); });
+        if constexpr (L::can_stream && sizeof(T) >= 4) {
+          if (past_caches) {
+            for (; i + several::size() <= n; i += several::size()) {
+              bool doubtful = false;
+              const several result = compute(load, doubtful);
+              if (doubtful) [[unlikely]]
+                again(i, several::size());
+              else
+                result.stream(out + i);
+            }
+            L::end_of_stream();
           }
-          if (past_caches) L::end_of_stream();
+        }
+        for (; i + several::size() <= n; i += several::size()) {
+          bool doubtful = false;
+          const several result = compute(load, doubtful);
+          if (doubtful) [[unlikely]]
+            again(i, several::size());
+          else
+            simd::store<L>(result, out + i);
         }
         if (i == n) break;
       }
