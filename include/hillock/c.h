@@ -198,9 +198,13 @@ typedef enum hillock_type {
  *
  * Example: softmax over the channels of an image.
  * ```c
- * hillock_call call = {.size = sizeof call, .operation = HILLOCK_FORWARD, .type = HILLOCK_F32, .x = x, .out =
- * y, .outer = batch, .length = channels, .inner = height * width}; hillock_status status =
- * hillock_compute(softmax, &call);
+ * hillock_call call = {.size = sizeof call, .operation = HILLOCK_FORWARD, .type = HILLOCK_F32};
+ *
+ * call.x = x, call.out = y;
+ *
+ * call.outer = batch, call.length = channels, call.inner = height * width;
+ *
+ * hillock_status status = hillock_compute(softmax, &call);
  * ```
  */
 typedef struct hillock_call {

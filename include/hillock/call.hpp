@@ -26,10 +26,14 @@ struct extent {
 ///
 /// Example: softmax over the channels of an image, and a leaky_relu with a slope of its own for each channel.
 /// ```cpp
+/// using hillock::call, hillock::find, hillock::operation;
 /// const hillock::extent image{batch, channels, height * width};
-/// hillock::find("softmax").compute(hillock::operation::forward, hillock::call<float>{.x = x, .out = y,
-/// .shape = image}); hillock::find("leaky_relu").compute(hillock::operation::backward,
-///     hillock::call<float>{.x = x, .dy = dy, .out = dx, .shape = image, .parameters = slopes});
+///
+/// const call<float> over_channels{.x = x, .out = y, .shape = image};
+/// find("softmax").compute(operation::forward, over_channels);
+///
+/// const call<float> by_channel{.x = x, .dy = dy, .out = dx, .shape = image, .parameters = slopes};
+/// find("leaky_relu").compute(operation::backward, by_channel);
 /// ```
 template <class T>
 struct call {

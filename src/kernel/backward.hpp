@@ -40,13 +40,19 @@ HILLOCK_INLINE V from_infinity(V x, V large) {
   return select(none, V(std::numeric_limits<double>::quiet_NaN()), copysign(V(inf), large));
 }
 
+/// dx with dy's NaN where it has one, else one for all: machines differ in that of ∞·0.
+template <class V>
+HILLOCK_INLINE V gradient_nan(V dy, V dx) {
+  return select(is_nan(dx), select(is_nan(dy), dy + dy, V(std::numeric_limits<double>::quiet_NaN())), dx);
+}
+
 /// dx with its NaN: x's wins over dy's; ∞·0 gives one NaN on all machines.
 template <class F, class V>
 HILLOCK_INLINE V with_nan(V x, V dy, V dx) {
   if constexpr (F::about.smoothness == 0) {
     dx = keep_nan(dx, dx);  // quiet, even where the compiler knows that 1·dy is dy
   } else {
-    dx = select(is_nan(dx), select(is_nan(dy), dy + dy, V(std::numeric_limits<double>::quiet_NaN())), dx);
+    dx = gradient_nan(dy, dx);
   }
   return keep_nan(x, dx);
 }

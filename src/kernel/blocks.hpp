@@ -4,8 +4,8 @@
 #pragma once
 #include <algorithm>
 #include <cstddef>
-#include <limits>
 
+#include "kernel/backward.hpp"
 #include "kernel/formula.hpp"
 #include "kernel/rows.hpp"
 #include "kernel/task.hpp"
@@ -25,11 +25,8 @@ struct map_blocks {
   }
   static void backward(const task<T>& t) noexcept {
     each(t, t.made->slope, [dy = t.dy](const auto& part, const auto& d) HILLOCK_INLINE_LAMBDA {
-      using V = std::remove_cvref_t<decltype(d)>;
-      const V gradient = part.load(dy, T()), dx = d * gradient;
-      const V nan =
-          select(is_nan(gradient), gradient + gradient, V(std::numeric_limits<double>::quiet_NaN()));
-      return select(is_nan(dx), nan, dx);
+      const auto gradient = part.load(dy, T());
+      return gradient_nan(gradient, d * gradient);
     });
   }
 

@@ -110,41 +110,34 @@ struct map {
     const std::size_t head = past_caches || (light && n >= 64 * lanes) ? to_alignment(out) % lanes : 0;
     std::size_t i = 0;
     const auto load = [&i](const T* p) HILLOCK_INLINE_LAMBDA { return simd::load<L, several>(p + i); };
+    const auto step = [&](const auto& load_here, std::size_t count, const auto& store) HILLOCK_INLINE_LAMBDA {
+      bool doubtful = false;
+      const auto result = compute(load_here, doubtful);
+      if (doubtful) [[unlikely]]
+        again(i, count);
+      else
+        store(result);
+      i += count;
+    };
+    const auto whole_steps = [&](const auto& store) HILLOCK_INLINE_LAMBDA {
+      while (i + several::size() <= n) step(load, several::size(), store);
+    };
     while (i < n) {
       if (i >= head) {
         if constexpr (L::can_stream && sizeof(T) >= 4) {
           if (past_caches) {
-            for (; i + several::size() <= n; i += several::size()) {
-              bool doubtful = false;
-              const several result = compute(load, doubtful);
-              if (doubtful) [[unlikely]]
-                again(i, several::size());
-              else
-                result.stream(out + i);
-            }
+            whole_steps([&](const several& result) HILLOCK_INLINE_LAMBDA { result.stream(out + i); });
             L::end_of_stream();
           }
         }
-        for (; i + several::size() <= n; i += several::size()) {
-          bool doubtful = false;
-          const several result = compute(load, doubtful);
-          if (doubtful) [[unlikely]]
-            again(i, several::size());
-          else
-            simd::store<L>(result, out + i);
-        }
+        whole_steps([&](const several& result) HILLOCK_INLINE_LAMBDA { simd::store<L>(result, out + i); });
         if (i == n) break;
       }
       const std::size_t count = i < head ? head - i : std::min(lanes, n - i);
       const auto part = [=](const T* p)
                             HILLOCK_INLINE_LAMBDA { return load_part<L, T, lanes>(p + i, count); };
-      bool doubtful = false;
-      const V result = compute(part, doubtful);
-      if (doubtful) [[unlikely]]
-        again(i, count);
-      else
-        store_part<L, T, lanes>(result, out + i, count);
-      i += count;
+      step(part, count,
+           [&](const V& result) HILLOCK_INLINE_LAMBDA { store_part<L, T, lanes>(result, out + i, count); });
     }
   }
 

@@ -15,24 +15,6 @@
 
 namespace hillock::verify {
 
-template <class T>
-T number_of(std::uint32_t bits) {
-  if constexpr (sizeof(T) == 4) {
-    return std::bit_cast<T>(bits);
-  } else {
-    return T::from_bits(static_cast<std::uint16_t>(bits));
-  }
-}
-
-template <class T>
-std::uint32_t pattern_of(T number) {
-  if constexpr (sizeof(T) == 4) {
-    return std::bit_cast<std::uint32_t>(number);
-  } else {
-    return number.bits;
-  }
-}
-
 /// One function on elements of type T, and what a block of inputs yielded.
 template <class T>
 class backward_check {

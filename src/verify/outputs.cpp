@@ -17,15 +17,6 @@ namespace hillock::verify {
 
 namespace {
 
-template <class T>
-T from_pattern(std::uint32_t bits) {
-  if constexpr (sizeof(T) == 4) {
-    return std::bit_cast<T>(bits);
-  } else {
-    return T::from_bits(static_cast<std::uint16_t>(bits));
-  }
-}
-
 // Collects what work(i) returns for each block and hashes the sequence.
 template <class Work>
 std::string hash_blocks(std::size_t blocks, const job& how, const Work& work) {
@@ -43,7 +34,7 @@ std::string hash_elements(kernel::loop<T> compute, const card& about, const std:
     thread_local std::vector<T> buffer(hashed_block);
     const pattern_run& piece = pieces[i];
     std::uint32_t bits = piece.first;
-    for (std::size_t j = 0; j < piece.count; ++j, bits += piece.stride) buffer[j] = from_pattern<T>(bits);
+    for (std::size_t j = 0; j < piece.count; ++j, bits += piece.stride) buffer[j] = number_of<T>(bits);
     compute({buffer.data(), nullptr, buffer.data(), 1, piece.count, parameters.data()});
     return hash_of_block(buffer.data(), piece.count * sizeof(T));
   });

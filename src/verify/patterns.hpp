@@ -1,12 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which f32 inputs a check looks at, as bit patterns.
 #pragma once
+#include <bit>
 #include <cstdint>
 #include <vector>
 
 #include "hillock/card.hpp"
 
 namespace hillock::verify {
+
+/// A number of a type by its bits, and back.
+template <class T>
+T number_of(std::uint32_t bits) {
+  if constexpr (sizeof(T) == 4) {
+    return std::bit_cast<T>(bits);
+  } else {
+    return T::from_bits(static_cast<std::uint16_t>(bits));
+  }
+}
+
+template <class T>
+std::uint32_t pattern_of(T number) {
+  if constexpr (sizeof(T) == 4) {
+    return std::bit_cast<std::uint32_t>(number);
+  } else {
+    return number.bits;
+  }
+}
 
 /// A run of consecutive patterns with a stride: first, first + stride, … (count of them).
 struct pattern_run {
