@@ -91,6 +91,12 @@ foreach(isa ${vector_paths})
   hillock_instruction_set(${isa} ${kernel_options} ${${isa}_flags})
 endforeach()
 hillock_instruction_set(portable ${portable_options})
+foreach(activation ${activations})
+  string(REPLACE .hpp "" activation ${activation})
+  set(source ${PROJECT_BINARY_DIR}/units/${activation}_products.cpp)
+  configure_file(${PROJECT_SOURCE_DIR}/src/isa/products.cpp.in ${source} @ONLY)
+  target_sources(hillock_portable PRIVATE ${source})
+endforeach()
 target_compile_definitions(hillock PRIVATE HILLOCK_VECTOR_PATHS=$<BOOL:${HILLOCK_VECTOR_PATHS}>)
 
 target_include_directories(hillock

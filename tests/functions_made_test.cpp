@@ -14,14 +14,15 @@ namespace {
 // a·x·|x|, whose value in double is exact for narrower types but for the one multiplication by a; slope
 // 2·a·|x|.
 struct scaled_square {
-  static void value(const void* program, const double* x, double* y, std::size_t n,
+  template <class From>
+  static void value(const void* program, const From* x, double* y, std::size_t n,
                     const double* parameters) noexcept {
-    for (std::size_t i = 0; i < n; ++i) y[i] = parameters[0] * (x[i] * std::fabs(x[i]));
+    for (std::size_t i = 0; i < n; ++i) y[i] = parameters[0] * (double{x[i]} * std::fabs(x[i]));
     const_cast<scaled_square*>(static_cast<const scaled_square*>(program))->seen += n;
   }
-  static void slope(const void*, const double* x, double* y, std::size_t n,
-                    const double* parameters) noexcept {
-    for (std::size_t i = 0; i < n; ++i) y[i] = 2 * parameters[0] * std::fabs(x[i]);
+  template <class From>
+  static void slope(const void*, const From* x, double* y, std::size_t n, const double* parameters) noexcept {
+    for (std::size_t i = 0; i < n; ++i) y[i] = 2 * parameters[0] * double{std::fabs(x[i])};
   }
   std::size_t seen = 0;
 };
@@ -39,7 +40,11 @@ class made {
   hillock::pins pinned_;
   std::vector<hillock::kernel::block_kernels> kernels_{
       static_cast<std::size_t>(hillock::isa::end_tables() - hillock::isa::begin_tables()),
-      {&scaled_square::value, &scaled_square::slope, &program_}};
+      {.value = &scaled_square::value<float>,
+       .slope = &scaled_square::slope<float>,
+       .double_value = &scaled_square::value<double>,
+       .double_slope = &scaled_square::slope<double>,
+       .program = &program_}};
   hillock::detail::function function_{&about_, &pinned_, 0, [](const double*) noexcept { return false; },
                                       kernels_.data()};
 };

@@ -164,7 +164,7 @@ TEST_P(Proof, FindsOneWrongBit) {
   const auto at = std::bit_cast<std::uint32_t>(s.x);
   const auto kernel_of = [&](kernel::loop<float> compute, bool broken) {
     return [&, compute, broken](const float* x, float* y, std::size_t n) {
-      compute({x, nullptr, y, 1, n, parameters.data()});
+      compute({x, nullptr, y, 1, n, parameters.data(), right.kernels});
       for (std::size_t i = 0; broken && i < n; ++i) {
         if (std::bit_cast<std::uint32_t>(x[i]) == at) y[i] = s.wrong;
       }
@@ -179,7 +179,7 @@ TEST_P(Proof, FindsOneWrongBit) {
   EXPECT_EQ(broken.wrong[0].x, at);
   EXPECT_EQ(broken.wrong[0].got, std::bit_cast<std::uint32_t>(s.wrong));
   float y = 0;
-  (s.slope ? right.slope : right.forward)({&s.x, nullptr, &y, 1, 1, parameters.data()});
+  (s.slope ? right.slope : right.forward)({&s.x, nullptr, &y, 1, 1, parameters.data(), right.kernels});
   if (!std::isnan(s.x)) {
     EXPECT_EQ(broken.wrong[0].want, std::bit_cast<std::uint32_t>(y));
   }

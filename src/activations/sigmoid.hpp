@@ -52,21 +52,21 @@ struct sigmoid {
   static constexpr math::domain value_domain{-104, 18};  // e^-104 < 2^-150, 1 - e^-18 > 1 - 2^-25
   template <class V>
   static HILLOCK_INLINE V value(V x) {
-    return math::logistic(x);
-  }
-  /// Where one rounding of the value would still be wrong, on results y of `digits` digits.
-  ///
-  /// Near 0 the value is 1/2 + x/4 - x^3/48, a hair off 1/2 + x/4, which may be a tie. The hair x/4 *
-  /// 2^-digits instead lies on the same side, is larger than x^3/48 for x^2 < 12 * 2^-digits, and less than a
-  /// quarter of x's unit in the last place: it crosses nothing but the ties.
-  template <int digits, class V>
-  static HILLOCK_INLINE V correct(V x, V y) {
-    constexpr double near_zero = digits == 24 ? 0x1p-11 : digits == 11 ? 0x1p-4 : 0x1p-3;
-    constexpr double hair = digits == 24 ? 0x1p-24 : digits == 11 ? 0x1p-11 : 0x1p-8;
-    y = select(abs(x) < V(near_zero), fma(x, V(0.25 - 0.25 * hair), V(0.5)), y);
-    // The one float whose value is so close to a tie (2^-55.97 above) that the nearest double is the tie.
-    if constexpr (digits == 24) y = select(x == V(-0x1.250c02p-10), V(0x1.ffb6bep-2), y);
-    return y;
+    const V y = math::logistic(x);
+    if constexpr (math::careful<V>) {
+      return y;
+    } else {
+      // Near 0 the value is 1/2 + x/4 - x^3/48, a hair off 1/2 + x/4, which may be a tie. The hair x/4 *
+      // 2^-digits instead lies on the same side, is larger than x^3/48 for x^2 < 12 * 2^-digits, and less
+      // than a quarter of x's unit in the last place: it crosses nothing but the ties. Lanes of float are for
+      // f16, of 11 digits, and bf16.
+      constexpr bool floats = sizeof(typename V::lane) == 4;
+      constexpr double near_zero = floats ? 0x1p-4 : 0x1p-11, hair = floats ? 0x1p-11 : 0x1p-24;
+      const V linear = select(abs(x) < V(near_zero), fma(x, V(0.25 - 0.25 * hair), V(0.5)), y);
+      if constexpr (floats) return linear;
+      // The one float whose value is so close to a tie (2^-55.97 above) that the nearest double is the tie.
+      return select(x == V(-0x1.250c02p-10), V(0x1.ffb6bep-2), linear);
+    }
   }
   template <std::size_t table_entries>
   using pairs = math::logistic_in_pairs<table_entries>;

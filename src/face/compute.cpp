@@ -133,13 +133,13 @@ struct checked {
   kernel::loop<T> loop;
   const double* parameters;
   std::size_t parameter_stride;  // from one channel to the next
-  const kernel::block_kernels* made;
+  const kernel::block_kernels* kernels;
   bool of_rows;
   T masked_input, masked_output;
 
   const T* dy_at(std::size_t i) const { return c.dy.empty() ? nullptr : c.dy.data() + i; }
   void run(std::size_t at, std::size_t rows, std::size_t columns, const double* p) const {
-    loop({c.x.data() + at, dy_at(at), c.out.data() + at, rows, columns, p, made});
+    loop({c.x.data() + at, dy_at(at), c.out.data() + at, rows, columns, p, kernels});
   }
 
   // One array, or whole rows of neighbouring elements.
@@ -186,13 +186,13 @@ struct checked {
     if (dy) p.copy(c.dy.data(), dy);
     if (!c.mask.empty()) leave_out(p, x, dy);
     if (parameter_stride == 0) {
-      loop({x, dy, x, p.lines, p.positions, parameters, made});
+      loop({x, dy, x, p.lines, p.positions, parameters, kernels});
     } else {
       for (std::size_t i = 0; i < p.lines; ++i) {
         const std::size_t channel = (p.offset + i * p.line_stride) / shape.inner % shape.length;
         const std::size_t at = i * p.positions;
         loop({x + at, dy ? dy + at : nullptr, x + at, 1, p.positions, parameters + channel * parameter_stride,
-              made});
+              kernels});
       }
     }
     if (!c.mask.empty()) put_left_out(p, x);
@@ -233,8 +233,9 @@ kernel::loop<T> loop_for(const detail::function& f, const isa::table& path, oper
   return e.backward_from_output;
 }
 
-const kernel::block_kernels* made_on(const detail::function& f, const isa::table& path) {
-  if (!f.made) return nullptr;
+template <class T>
+const kernel::block_kernels* kernels_for(const detail::function& f, const isa::table& path) {
+  if (!f.made) return path.entry_of(f.index).template of<T>().kernels;
   return f.made + (std::find(isa::begin_tables(), isa::end_tables(), &path) - isa::begin_tables());
 }
 
@@ -273,7 +274,7 @@ void compute(const detail::function& f, const double* parameters, operation what
                         loop,
                         own ? parameters : c.parameters.data(),
                         own ? 0 : about.parameters.size(),
-                        made_on(f, path),
+                        kernels_for<T>(f, path),
                         about.of_rows,
                         static_cast<T>(-inf),
                         static_cast<T>(static_cast<float>(about.range.low))};

@@ -2,38 +2,64 @@
 // Fills the entry of one activation on one instruction set. Only that unit includes this.
 #pragma once
 #include "isa/unit.hpp"
+#include "kernel/blocks.hpp"
+#include "kernel/kernels_of.hpp"
 #include "kernel/map.hpp"
 #include "kernel/rows.hpp"
 
+// One object file of the instruction set has them (make_table.hpp).
+extern template class hillock::kernel::map_blocks<hillock::isa::lanes, float>;
+extern template class hillock::kernel::map_blocks<hillock::isa::lanes, double>;
+extern template class hillock::kernel::map_blocks<hillock::isa::lanes, hillock::f16>;
+extern template class hillock::kernel::map_blocks<hillock::isa::lanes, hillock::bf16>;
+
 namespace hillock::isa {
+
+/// Whether F's loops are its own, its formula compiled into them; else it gives kernels to the loops of
+/// blocks.
+template <class F>
+inline constexpr bool fused = F::about.of_rows || kernel::roundings<F>() < 2;
 
 template <class L, class F, class T>
 constexpr kernel::entry_points<T> make_entry_points() {
-  using kernel::formula, kernel::map, kernel::map_rows;
+  using kernel::formula, kernel::map, kernel::map_blocks, kernel::map_rows;
   kernel::entry_points<T> e;
   if constexpr (F::about.of_rows) {
     e.forward = &map_rows<L, F, T>::forward;
     e.backward = &map_rows<L, F, T>::backward;
     e.backward_from_output = &map_rows<L, F, T>::backward_from_output;
-    return e;
-  } else {
+  } else if constexpr (fused<F>) {
     e.forward = &map<L, F, formula::value, T>::unary;
     e.slope = &map<L, F, formula::slope, T>::unary;
     e.backward = &map<L, F, formula::slope, T>::binary;
     if constexpr (kernel::has_slope_from_output<F>) {
       e.backward_from_output = &map<L, F, formula::slope_from_output, T>::binary;
     }
-    return e;
+  } else {
+    e = {&map_blocks<L, T>::forward, &map_blocks<L, T>::slope, &map_blocks<L, T>::backward, nullptr,
+         &unit<L, F>::kernels};
+    if constexpr (kernel::has_slope_from_output<F>) {
+      e.backward_from_output = &map_blocks<L, T>::backward_from_output;
+    }
+  }
+  return e;
+}
+
+template <class L, class F>
+constexpr kernel::block_kernels make_kernels() {
+  if constexpr (fused<F>) {
+    return {};
+  } else {
+    return kernel::make_block_kernels<L, F>(&products<F>::table);
   }
 }
 
 template <class L, class F>
-constexpr kernel::entry make_entry() {
-  return {make_entry_points<L, F, float>(), make_entry_points<L, F, double>(), make_entry_points<L, F, f16>(),
-          make_entry_points<L, F, bf16>()};
-}
+constinit const kernel::block_kernels unit<L, F>::kernels = make_kernels<L, F>();
 
 template <class L, class F>
-constinit const kernel::entry unit<L, F>::entry = make_entry<L, F>();
+constinit const kernel::entry unit<L, F>::entry = {
+    make_entry_points<L, F, float>(), make_entry_points<L, F, double>(), make_entry_points<L, F, f16>(),
+    make_entry_points<L, F, bf16>()};
 
 }  // namespace hillock::isa

@@ -9,6 +9,12 @@
 #include "kernel/blocks.hpp"
 #include "product/training.hpp"
 
+// For the units of this instruction set, and for functions that are made at run time.
+template class hillock::kernel::map_blocks<hillock::isa::lanes, float>;
+template class hillock::kernel::map_blocks<hillock::isa::lanes, double>;
+template class hillock::kernel::map_blocks<hillock::isa::lanes, hillock::f16>;
+template class hillock::kernel::map_blocks<hillock::isa::lanes, hillock::bf16>;
+
 namespace hillock::isa {
 
 #if defined(__clang__)
@@ -28,9 +34,9 @@ inline constexpr auto entries = entries_of<L>(activations::list{});
 #endif
 
 template <class L, class T>
-inline constexpr kernel::entry_points<T> made_points{&kernel::map_blocks<L, T>::forward,
-                                                     &kernel::map_blocks<L, T>::slope,
-                                                     &kernel::map_blocks<L, T>::backward, nullptr};
+inline constexpr kernel::entry_points<T> made_points{
+    &kernel::map_blocks<L, T>::forward, &kernel::map_blocks<L, T>::slope, &kernel::map_blocks<L, T>::backward,
+    &kernel::map_blocks<L, T>::backward_from_output};
 template <class L>
 inline constexpr kernel::entry made_entry{made_points<L, float>, made_points<L, double>, made_points<L, f16>,
                                           made_points<L, bf16>};

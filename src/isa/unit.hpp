@@ -9,6 +9,13 @@ namespace hillock::isa {
 template <class L, class F>
 struct unit {
   static const kernel::entry entry;
+  static const kernel::block_kernels kernels;  ///< empty where F's loops are its own
+};
+
+/// The products of activation F, for all instruction sets; of products.cpp.in.
+template <class F>
+struct products {
+  static const kernel::products_with_slope table;
 };
 
 }  // namespace hillock::isa

@@ -2,16 +2,18 @@
 // One pack through one formula: which lanes it runs on, how the result is rounded, what happens to NaN.
 //
 // clang-format off
-// | elements  | formula                                | lanes                                                             |
-// |-----------|----------------------------------------|-------------------------------------------------------------------|
-// | double    | any                                    | double                                                            |
-// | float     | value of at most one operation         | float: IEEE 754 rounds it correctly                               |
-// | float     | any other                              | double, one rounding at the end                                   |
-// | f16, bf16 | selections only                        | float: exact                                                      |
-// | f16, bf16 | of one operation                       | float, and again as below where that may have rounded to a tie    |
-// | f16, bf16 | value where F says float lanes suffice | float (a test proves it for all 65,536 inputs), then one rounding |
-// | f16, bf16 | any other                              | double, rounded to odd, so that one rounding remains              |
+// | elements  | formula                                | lanes                                                                   |
+// |-----------|----------------------------------------|-------------------------------------------------------------------------|
+// | double    | any                                    | double                                                                  |
+// | float     | of at most one operation               | float: IEEE 754 rounds it correctly                                     |
+// | float     | any other                              | double, one rounding at the end; value by pairs of floats where F has a way |
+// | f16, bf16 | selections only                        | float: exact                                                            |
+// | f16, bf16 | of one operation                       | float, and again as below where that may have rounded to a tie          |
+// | f16, bf16 | value where F says float lanes suffice | float (a test proves it for all 65,536 inputs), then one rounding       |
+// | f16, bf16 | any other                              | double, rounded to odd, so that one rounding remains                    |
 //
+// Functions of at most one operation are fused with their loops (kernel/map.hpp), others go through blocks
+// (kernel/blocks.hpp).
 // clang-format on
 #pragma once
 #include <concepts>
@@ -86,12 +88,6 @@ inline constexpr int digits = std::is_same_v<T, double>  ? 53
                               : std::is_same_v<T, f16>   ? 11
                                                          : 8;
 
-/// Whether F's formula runs on the lanes that elements of type T are loaded into, without widening.
-template <class F, formula which, class T>
-inline constexpr bool native = std::is_same_v<T, double> || roundings<F>() == 0 ||
-                               (std::is_same_v<T, float> && roundings<F>() == 1) ||
-                               (is_16_bit<T> && which == formula::value && float_lanes_suffice<F>);
-
 /// NaN in, the same NaN (quieted) out, whatever the formula made of it.
 template <class V>
 HILLOCK_INLINE V keep_nan(V x, V y) {
@@ -153,30 +149,19 @@ HILLOCK_INLINE V in_float(const Formula& f, V x, std::same_as<V> auto... more) {
   return y;
 }
 
-/// A formula of F on the lanes that the table above gives it.
-template <class L, class F, formula which, class T, class V, class Formula>
+/// A formula of F, which rounds at most once, on lanes of T's elements.
+template <class L, class F, class T, class V, class Formula>
 HILLOCK_INLINE V in_lanes(const Formula& f, V x, std::same_as<V> auto... more) {
-  if constexpr (native<F, which, T>) {
-    return f(x, more...);
-  } else if constexpr (rounds_twice<F, T>) {
-    return in_float<L, T>(f, x, more...);
-  } else {
-    return in_double<L, T>(f, x, more...);
-  }
+  if constexpr (rounds_twice<F, T>) return in_float<L, T>(f, x, more...);
+  return f(x, more...);
 }
 
-/// F's formula on elements of type T, in a pack or several.
+/// The formula of F, which rounds at most once, on elements of type T, in a pack or several.
 template <class L, class F, formula which, class T, class V>
 HILLOCK_INLINE V evaluate(V x, const double* parameters) {
   const auto f = [&](auto v) HILLOCK_INLINE_LAMBDA { return apply<T, F, which>(v, parameters); };
-  V y = into_domain<T, F, which>(x);
-  y = in_lanes<L, F, which, T>(f, y);
-  if constexpr (!std::is_same_v<T, double> && which == formula::value &&
-                requires { F::template correct<digits<T>>(x, y); }) {
-    y = F::template correct<digits<T>>(x, y);
-  }
-  if constexpr (domain_of<F, which>().of == math::symmetry::odd) y = copysign(y, x);
-  if constexpr (which == formula::value && roundings<F>() < 2) return y;  // these quiet NaN by themselves
+  const V y = in_lanes<L, F, T>(f, x);
+  if constexpr (which == formula::value) return y;  // these quiet NaN by themselves
   return keep_nan(x, y);
 }
 

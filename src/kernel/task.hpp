@@ -1,22 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// One call of a loop, described whole.
+// One call of a loop, described whole, and the kernels that loops are given.
 #pragma once
 #include <cstddef>
+#include <cstdint>
+#include <limits>
 
 namespace hillock::kernel {
 
-/// y = value or slope of the n elements x, at most block_capacity and a multiple of 16, by the rules of a
-/// `program`, in double; y is not x.
-using block_kernel = void (*)(const void* program, const double* x, double* y, std::size_t n,
-                              const double* parameters) noexcept;
-/// A block's x and y lie in the first cache.
-inline constexpr std::size_t block_capacity = 256;
-
-/// A function that is made at run time, on one instruction set.
-struct block_kernels {
-  block_kernel value, slope;
-  const void* program;
-};
+struct block_kernels;
 
 /// What a loop works on. The public face makes it from whatever layout the caller has; here everything is
 /// contiguous. Any length and any values will do, and the output may be an input.
@@ -25,14 +16,52 @@ struct task {
   const T* x;   ///< the input; of backward_from_output the output y
   const T* dy;  ///< of the backward passes; else null
   T* out;
-  std::size_t rows, columns;            ///< elementwise functions treat rows × columns as one array
-  const double* parameters;             ///< one value per parameter of the card, in order
-  const block_kernels* made = nullptr;  ///< of a function that is made at run time
+  std::size_t rows, columns;     ///< elementwise functions treat rows × columns as one array
+  const double* parameters;      ///< one value per parameter of the card, in order
+  const block_kernels* kernels;  ///< what the loop's entry_points bring; null where they bring none
 
   std::size_t size() const noexcept { return rows * columns; }
 };
 
 template <class T>
 using loop = void (*)(const task<T>&) noexcept;
+
+/// y = value or slope of n numbers x: a multiple of block_step, at most block_capacity. `program` is the
+/// function's own. y is not x. What it makes of NaN does not matter.
+template <class From, class To>
+using block_kernel = void (*)(const void* program, const From* x, To* y, std::size_t n,
+                              const double* parameters) noexcept;
+/// A block's x and y lie in the first cache.
+inline constexpr std::size_t block_capacity = 256, block_step = 16;
+
+/// dy·f'(x) for one finite dy and any x but NaN, in double: it rounds to every narrower type as the real
+/// number does; the last of products_with_slope is that for double itself.
+using product_with_slope = double (*)(double x, double dy, const double* parameters) noexcept;
+struct products_with_slope {
+  product_with_slope at_input = nullptr, at_output = nullptr, in_double = nullptr;
+};
+
+/// y = the value of n floats, whole pairs of packs, where a bit of `sure` says that it is the nearest float.
+/// By pairs of floats (src/math/float_pairs.hpp).
+struct pairs_kernel {
+  void (*run)(const float* x, float* y, std::size_t n, std::uint8_t* sure) noexcept = nullptr;
+  float zero_below = 0;  ///< the value of what is below rounds to 0
+};
+
+/// A function that costs more than one operation, on one instruction set: built in or made at run time.
+struct block_kernels {
+  /// For float and narrower elements: results in double, whose last bits are to spare.
+  block_kernel<float, double> value, slope, slope_from_output = nullptr;
+  /// For double: the results themselves.
+  block_kernel<double, double> double_value, double_slope, double_slope_from_output = nullptr;
+  /// value for 16-bit elements, in floats; null: as for float.
+  block_kernel<float, float> value_of_16_bits = nullptr;
+  pairs_kernel pairs = {};
+  double slope_is_normal_to = std::numeric_limits<double>::infinity();  ///< in double, for x up to here
+  bool kinked = false;  ///< where the slope is 0 nothing passes back, not even infinity
+  /// Where one product in double may be wrong; none: it is what is promised.
+  const products_with_slope* products = nullptr;
+  const void* program = nullptr;
+};
 
 }  // namespace hillock::kernel

@@ -55,11 +55,11 @@ template <class T>
 backward_finding prove_backward(const isa::table& path, const detail::function& f,
                                 const std::vector<pattern_run>& x, const job& how) {
   const auto parameters = parameters_for<T>(*f.about);
-  const auto backward = path.entry_of(f.index).template of<T>().backward;
+  const kernel::entry_points<T>& entry = path.entry_of(f.index).template of<T>();
   return prove_backward_kernel<T>(
       f,
       [&](const T* v, const T* dy, T* dx, std::size_t n) {
-        backward({v, dy, dx, 1, n, parameters.data()});
+        entry.backward({v, dy, dx, 1, n, parameters.data(), entry.kernels});
       },
       x, how);
 }

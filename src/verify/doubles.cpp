@@ -72,8 +72,8 @@ class measuring {
 
   void run(const double* x, std::size_t n, measurement& m) {
     for (std::size_t i = 0; i < stretch; ++i) x_[i] = x[i < n ? i : n - 1];
-    entry_.forward({x_, nullptr, y_, 1, stretch, parameters_.data()});
-    entry_.slope({x_, nullptr, d_, 1, stretch, parameters_.data()});
+    entry_.forward({x_, nullptr, y_, 1, stretch, parameters_.data(), entry_.kernels});
+    entry_.slope({x_, nullptr, d_, 1, stretch, parameters_.data(), entry_.kernels});
     enclose_(x_, stretch, parameters_.data(), enclosed_);
     const auto &v = enclosed_.value, &s = enclosed_.slope;
     for (std::size_t i = 0; i < n; ++i) {
@@ -107,8 +107,8 @@ errors errors_at(const isa::table& path, const detail::function& f, double x) {
   const auto parameters = parameters_for<double>(*f.about);
   const kernel::entry_points<double>& entry = path.entry_of(f.index).f64;
   double y = 0, d = 0;
-  entry.forward({&x, nullptr, &y, 1, 1, parameters.data()});
-  entry.slope({&x, nullptr, &d, 1, 1, parameters.data()});
+  entry.forward({&x, nullptr, &y, 1, 1, parameters.data(), entry.kernels});
+  entry.slope({&x, nullptr, &d, 1, 1, parameters.data(), entry.kernels});
   const distances found = ulps_from_truth(f.index, x, parameters.data(), y, d);
   return {found.value, found.slope};
 }

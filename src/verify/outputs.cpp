@@ -26,8 +26,8 @@ std::string hash_blocks(std::size_t blocks, const job& how, const Work& work) {
 }
 
 template <class T>
-std::string hash_elements(kernel::loop<T> compute, const card& about, const std::vector<pattern_run>& runs,
-                          const job& how) {
+std::string hash_elements(const kernel::entry_points<T>& entry, kernel::loop<T> compute, const card& about,
+                          const std::vector<pattern_run>& runs, const job& how) {
   const auto pieces = pieces_of(runs, hashed_block);
   const auto parameters = parameters_for<T>(about);
   return hash_blocks(pieces.size(), how, [&](std::size_t i) {
@@ -35,7 +35,7 @@ std::string hash_elements(kernel::loop<T> compute, const card& about, const std:
     const pattern_run& piece = pieces[i];
     std::uint32_t bits = piece.first;
     for (std::size_t j = 0; j < piece.count; ++j, bits += piece.stride) buffer[j] = number_of<T>(bits);
-    compute({buffer.data(), nullptr, buffer.data(), 1, piece.count, parameters.data()});
+    compute({buffer.data(), nullptr, buffer.data(), 1, piece.count, parameters.data(), entry.kernels});
     return hash_of_block(buffer.data(), piece.count * sizeof(T));
   });
 }
@@ -71,8 +71,8 @@ std::string hash_rows(const kernel::entry_points<T>& entry, const card& about, b
       if (backward)
         draw_row(std::span(dy).subspan(r * columns, columns), "verify rows dy", i * rows_per_block + r);
     }
-    (backward ? entry.backward
-              : entry.forward)({x.data(), dy.data(), x.data(), rows_per_block, columns, parameters.data()});
+    (backward ? entry.backward : entry.forward)(
+        {x.data(), dy.data(), x.data(), rows_per_block, columns, parameters.data(), entry.kernels});
     return hash_of_block(x.data(), x.size() * sizeof(T));
   });
 }
@@ -82,7 +82,7 @@ std::string hash_of_type(const kernel::entry& entry, const card& about, bool slo
                          const std::vector<pattern_run>& runs, const job& how) {
   const kernel::entry_points<T>& points = entry.of<T>();
   if (about.of_rows) return hash_rows<T>(points, about, slope, how);
-  return hash_elements<T>(slope ? points.slope : points.forward, about, runs, how);
+  return hash_elements<T>(points, slope ? points.slope : points.forward, about, runs, how);
 }
 
 constexpr std::uint64_t elements_of_rows() {

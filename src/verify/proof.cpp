@@ -182,8 +182,8 @@ proof prove_16_bits(const isa::table& path, const detail::function& f, const job
   const kernel::entry_points<T>& entry = path.entry_of(f.index).of<T>();
   std::vector<T> x(65536), y(65536), d(65536);
   for (std::uint32_t i = 0; i < 65536; ++i) x[i] = T::from_bits(static_cast<std::uint16_t>(i));
-  entry.forward({x.data(), nullptr, y.data(), 1, x.size(), parameters.data()});
-  entry.slope({x.data(), nullptr, d.data(), 1, x.size(), parameters.data()});
+  entry.forward({x.data(), nullptr, y.data(), 1, x.size(), parameters.data(), entry.kernels});
+  entry.slope({x.data(), nullptr, d.data(), 1, x.size(), parameters.data(), entry.kernels});
   constexpr std::size_t block = 512;
   collector forward(65536 / block), slope(65536 / block);
   run_blocks(65536 / block, how, [&](std::size_t b) {
@@ -251,10 +251,10 @@ proof prove_f32(const isa::table& path, const detail::function& f, const std::ve
   return prove_kernels(
       f.index, parameters.data(),
       [&](const float* x, float* y, std::size_t n) {
-        entry.forward({x, nullptr, y, 1, n, parameters.data()});
+        entry.forward({x, nullptr, y, 1, n, parameters.data(), entry.kernels});
       },
       [&](const float* x, float* y, std::size_t n) {
-        entry.slope({x, nullptr, y, 1, n, parameters.data()});
+        entry.slope({x, nullptr, y, 1, n, parameters.data(), entry.kernels});
       },
       runs, how);
 }

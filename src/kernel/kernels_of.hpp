@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// The kernels of one function on one instruction set, from the formulas in its file. Only its unit includes
+// this; loading, rounding, NaN, dy and storing are the loops' of kernel/blocks.hpp.
+#pragma once
+#include <algorithm>
+#include <cstddef>
+
+#include "kernel/formula.hpp"
+#include "kernel/pair_steps.hpp"
+#include "kernel/task.hpp"
+
+namespace hillock::kernel {
+
+template <class L, class F, formula which>
+struct block_formula {
+  static void in_spare_doubles(const void*, const float* x, double* y, std::size_t n,
+                               const double* parameters) noexcept {
+    run<typename L::f32, L::side_by_side / 2>(n, [=](auto pack, std::size_t i) HILLOCK_INLINE_LAMBDA {
+      using V = decltype(pack);
+      evaluated<float>(simd::widen<L>(V::load(x + i)), parameters).store(y + i);
+    });
+  }
+  static void in_doubles(const void*, const double* x, double* y, std::size_t n,
+                         const double* parameters) noexcept {
+    run<typename L::f64, L::side_by_side>(n, [=](auto pack, std::size_t i) HILLOCK_INLINE_LAMBDA {
+      using V = decltype(pack);
+      evaluated<double>(V::load(x + i), parameters).store(y + i);
+    });
+  }
+  static void in_floats(const void*, const float* x, float* y, std::size_t n,
+                        const double* parameters) noexcept {
+    run<typename L::f32, L::side_by_side>(n, [=](auto pack, std::size_t i) HILLOCK_INLINE_LAMBDA {
+      using V = decltype(pack);
+      evaluated<f16>(V::load(x + i), parameters).store(y + i);
+    });
+  }
+
+ private:
+  /// The formula with its domain and its sign.
+  template <class T, class V>
+  static HILLOCK_INLINE V evaluated(V x, const double* parameters) {
+    const V y = apply<T, F, which>(into_domain<T, F, which>(x), parameters);
+    if constexpr (domain_of<F, which>().of == math::symmetry::odd) return copysign(y, x);
+    return y;
+  }
+
+  /// step(pack, i) for packs that cover n elements: `at_once` side by side, so that one's operations run
+  /// while the other's results are on their way, and a block_step at the end.
+  template <class V, std::size_t at_once, class Step>
+  static HILLOCK_INLINE void run(std::size_t n, const Step& step) {
+    using several = simd::spread<V, std::max<std::size_t>(at_once, 1)>;
+    std::size_t i = 0;
+    for (; i + several::size() <= n; i += several::size()) step(several(), i);
+    if constexpr (several::size() > block_step) {
+      for (; i < n; i += block_step) step(simd::spread<V, block_step / V::size()>(), i);
+    }
+  }
+};
+
+/// All kernels of F, which rounds more than once.
+template <class L, class F>
+constexpr block_kernels make_block_kernels(const products_with_slope* products) {
+  using value = block_formula<L, F, formula::value>;
+  using slope = block_formula<L, F, formula::slope>;
+  block_kernels k{.value = &value::in_spare_doubles,
+                  .slope = &slope::in_spare_doubles,
+                  .double_value = &value::in_doubles,
+                  .double_slope = &slope::in_doubles,
+                  .products = products};
+  if constexpr (has_slope_from_output<F>) {
+    using from_output = block_formula<L, F, formula::slope_from_output>;
+    k.slope_from_output = &from_output::in_spare_doubles;
+    k.double_slope_from_output = &from_output::in_doubles;
+  }
+  if constexpr (float_lanes_suffice<F>) k.value_of_16_bits = &value::in_floats;
+  if constexpr (has_pairs<L, F>) k.pairs = {&pair_steps<L, F>::run, pair_steps<L, F>::zero_below};
+  if constexpr (requires { F::slope_is_normal_to; }) k.slope_is_normal_to = F::slope_is_normal_to;
+  k.kinked = F::about.smoothness == 0;
+  return k;
+}
+
+}  // namespace hillock::kernel
