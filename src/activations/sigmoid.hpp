@@ -44,6 +44,8 @@ struct sigmoid {
 
   static constexpr bool has_slope_from_output = true;
 
+  static constexpr bool careful_lanes = true;
+
   template <class R>
   static R exact(R x) {
     return R(1) / (R(1) + exp(-x));

@@ -36,6 +36,8 @@ struct softsign {
                                .bf16 = "e23ce4b33f77debe251f092ad80d10fb",
                                .bf16_slope = "35085ea16feef677d60ee3a6fdec52ff"};
 
+  static constexpr bool careful_lanes = true;
+
   /// x / (1 + |x|), from |x| = 1 on as 1 - 1 / (1 + |x|): the same number, and a limit at infinity.
   template <class R>
   static R exact(R x) {

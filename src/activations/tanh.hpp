@@ -44,6 +44,8 @@ struct tanh {
 
   static constexpr bool has_slope_from_output = true;
 
+  static constexpr bool careful_lanes = true;
+
   template <class R>
   static R exact(R x) {
     using std::tanh;  // the struct's own name hides it

@@ -50,7 +50,7 @@ constexpr kernel::block_kernels make_kernels() {
   if constexpr (fused<F>) {
     return {};
   } else {
-    return kernel::make_block_kernels<L, F>(&products<F>::table);
+    return kernel::make_block_kernels<L, F>(&precise<F>::table);
   }
 }
 

@@ -12,10 +12,10 @@ struct unit {
   static const kernel::block_kernels kernels;  ///< empty where F's loops are its own
 };
 
-/// The products of activation F, for all instruction sets; of products.cpp.in.
+/// The precise results of activation F, for all instruction sets; of precise.cpp.in.
 template <class F>
-struct products {
-  static const kernel::products_with_slope table;
+struct precise {
+  static const kernel::precise_results table;
 };
 
 }  // namespace hillock::isa

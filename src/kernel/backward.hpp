@@ -6,6 +6,7 @@
 // do, the slope is taken to about 100 bits (precise_slope), and, where a product may be a middle between two
 // numbers, exact arithmetic decides (side).
 #pragma once
+#include <bit>
 #include <limits>
 
 #include "kernel/formula.hpp"
@@ -46,12 +47,20 @@ HILLOCK_INLINE V multiply_slope(V x, V dy, const double* parameters) {
   return with_nan<F>(x, dy, in_lanes<L, F, T>(product, x, dy));
 }
 
-/// The relative error that a slope on lanes of double with spare bits may have; functions state theirs.
-inline constexpr double largest_slope_error = 0x1p-46;
-/// Times 1 − this and times 1 + this, a product with such a slope has the true one between its two ends.
-inline constexpr double product_margin = largest_slope_error + 0x1p-51;
-/// How far that is in units in its last place: twice the error and one rounding. A power of two.
-inline constexpr unsigned product_slack = 256;
+/// How far a result in double may be from the true one.
+struct slack {
+  unsigned units;   ///< in its last place, a power of two
+  double down, up;  ///< times these it has the true one between its two ends
+
+  /// From a bound on a factor's relative error: one rounding is added.
+  explicit constexpr slack(double error)
+      : units(std::bit_ceil(static_cast<unsigned>(error * 0x1p53) + 1)),
+        down(1 - (error + 0x1p-51)),
+        up(1 + (error + 0x1p-51)) {}
+};
+/// The largest error a function may state: of 28 bits of a double that a float does not have, most say that
+/// the rounding is clear.
+inline constexpr double largest_error = 0x1p-38;
 
 /// A result in double as one that the store rounds to T.
 template <class L, class T, class W>

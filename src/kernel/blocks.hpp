@@ -23,21 +23,30 @@ class map_blocks {
     if constexpr (std::is_same_v<T, float> && L::table_entries > 0) {
       if (k.pairs.run && t.size() >= staged<L>::fewest) {
         const auto by_blocks = [&t](const T* x, T* y, std::size_t n) {
-          unary(t.kernels->value, {x, nullptr, y, 1, n, t.parameters, t.kernels});
+          const block_kernels& k = *t.kernels;
+          unary(k.value, {x, nullptr, y, 1, n, t.parameters, &k}, k.value_error,
+                k.precise ? k.precise->value : nullptr);
         };
         return staged<L>::run(k.pairs, t.x, t.out, t.size(), streams<L>(t.size(), t.out, t.out != t.x, lanes),
                               by_blocks);
       }
     }
     if constexpr (is_16_bit<T>) {
-      if (k.value_of_16_bits) return unary(k.value_of_16_bits, t);
+      if (k.value_of_16_bits) return unary(k.value_of_16_bits, t, 0, nullptr);
     }
-    unary(value_of(k), t);
+    unary(value_of(k), t, k.value_error, k.precise ? k.precise->value : nullptr);
   }
-  static void slope(const task<T>& t) noexcept { unary(slope_of(*t.kernels), t); }
+  static void slope(const task<T>& t) noexcept {
+    const block_kernels& k = *t.kernels;
+    // A function that is right in one rounding forward is so in its slope.
+    unary(slope_of(k), t, k.value_error > 0 ? k.slope_error : 0, k.precise ? k.precise->slope : nullptr);
+  }
   static void backward(const task<T>& t) noexcept {
-    binary(slope_of(*t.kernels), t.kernels->products ? product_at_input(*t.kernels->products) : nullptr, true,
-           t);
+    const block_kernels& k = *t.kernels;
+    const precise_result exact = !k.precise  ? nullptr
+                                 : in_double ? k.precise->slope_in_double
+                                             : k.precise->slope;
+    binary(slope_of(k), t, k.slope_error, exact, true);
   }
   static void backward_from_output(const task<T>& t) noexcept {
     const block_kernels& k = *t.kernels;
@@ -47,7 +56,8 @@ class map_blocks {
       else
         return k.slope_from_output;
     }();
-    binary(kernel, k.products && !in_double ? k.products->at_output : nullptr, false, t);
+    binary(kernel, t, k.slope_from_output_error,
+           k.precise && !in_double ? k.precise->slope_from_output : nullptr, false);
   }
 
  private:
@@ -68,10 +78,6 @@ class map_blocks {
     else
       return k.slope;
   }
-  static product_with_slope product_at_input(const products_with_slope& p) {
-    return in_double ? p.in_double : p.at_input;
-  }
-
   /// What a kernel gives for a block_step, as lanes to be rounded or as they are.
   template <class To>
   static HILLOCK_INLINE auto result_of(const To* y) {
@@ -143,29 +149,46 @@ class map_blocks {
   }
 
   template <class To>
-  static void unary(block_kernel<from, To> kernel, const task<T>& t) noexcept {
+  static void unary(block_kernel<from, To> kernel, const task<T>& t, double error,
+                    precise_result exact) noexcept {
+    const slack within(error);
     each(kernel, t, t.out != t.x,
-         [](const from* x, const To* y, std::size_t, std::size_t, const auto& store)
-             HILLOCK_INLINE_LAMBDA { store(keep_nan(V::load(x), rounded(result_of(y)))); });
+         [&](const from* x, const To* y, std::size_t, std::size_t left, const auto& store)
+             HILLOCK_INLINE_LAMBDA {
+               const auto result = result_of(y);
+               if constexpr (std::is_same_v<To, double> && !in_double) {
+                 if (error > 0 && doubtful(V(1), result, within)) [[unlikely]] {
+                   return store(with_care(x, result, result, within, V(1), left, t, exact, false));
+                 }
+               }
+               store(keep_nan(V::load(x), rounded(result)));
+             });
   }
 
-  static void binary(block_kernel<from, double> kernel, product_with_slope exact, bool at_input,
-                     const task<T>& t) noexcept {
+  static void binary(block_kernel<from, double> kernel, const task<T>& t, double error, precise_result exact,
+                     bool at_input) noexcept {
+    const slack within(error);
     const bool kinked = t.kernels->kinked;
     const double normal_to =
         at_input ? t.kernels->slope_is_normal_to : std::numeric_limits<double>::infinity();
     each(kernel, t, t.out != t.x && t.out != t.dy,
-         [&](const from* x, const double* y, std::size_t i, std::size_t left,
-             const auto& store) HILLOCK_INLINE_LAMBDA {
-           const V at = V::load(x), dy = load_part<L, V>(t.dy + i, left);
-           const auto slope = result_of(y);
-           const auto p = passed(slope, in_lanes(dy), kinked);
-           if (doubtful(at, dy, p, normal_to)) [[unlikely]] {
-             with_care(x, y, dy, {t.x, t.dy, t.out + i, 1, left, t.parameters, t.kernels}, exact, at_input);
-           } else {
-             store(keep_nan(at, rounded(p)));
-           }
-         });
+         [&](const from* x, const double* y, std::size_t i, std::size_t left, const auto& store)
+             HILLOCK_INLINE_LAMBDA {
+               const V at = V::load(x), dy = load_part<L, V>(t.dy + i, left);
+               const auto slope = result_of(y), p = passed(slope, in_lanes(dy), kinked);
+               bool again;
+               if constexpr (in_double) {
+                 const auto fades = V::both(abs(at) > V(normal_to), abs(dy) > V(1));
+                 again = V::any(V::either(is_nan(fma(at, V(0), p)), fades));
+               } else {
+                 again = doubtful(at, p, within);
+               }
+               if (again) [[unlikely]] {
+                 store(with_care(x, slope, p, within, dy, left, t, exact, at_input));
+               } else {
+                 store(keep_nan(at, rounded(p)));
+               }
+             });
   }
 
   static HILLOCK_INLINE auto in_lanes(V v) {
@@ -182,56 +205,55 @@ class map_blocks {
     return slope * dy;
   }
 
+  /// Whether one rounding may be wrong, or x is not finite, or a result is NaN. Most results are far from
+  /// every middle between two numbers of T, and from every number of as many bits; the others are looked at
+  /// again.
   template <class W>
-  static HILLOCK_INLINE bool doubtful(V x, V dy, W p, double normal_to) {
-    if constexpr (in_double) {
-      const auto fades = V::both(abs(x) > V(normal_to), abs(dy) > V(1));
-      return V::any(V::either(is_nan(fma(x, V(0), p)), fades));
+  static HILLOCK_INLINE bool doubtful(V x, W p, const slack& within) {
+    if (!V::any(simd::near_short<L, 28>(p, within.units))) [[likely]]
+      return false;
+    if constexpr (is_16_bit<T>) {
+      const V y = simd::narrow<L>(p);
+      return V::any(V::either(may_be_tie<T>(y), is_nan(fma(x, V(0), y))));
     } else {
-      return V::any(simd::near_short<L, 28, product_slack>(p));
+      const V low = simd::narrow<L>(p * W(within.down)), high = simd::narrow<L>(p * W(within.up));
+      return !V::all(low == fma(x, V(0), high));  // NaN is not equal to itself
     }
   }
 
-  /// What is not settled in one step, t.out: products that may lie on either side of a middle between two
-  /// numbers, infinities, and NaN.
-  static __attribute__((noinline, cold)) void with_care(const from* x, const double* slope, V dy,
-                                                        const task<T>& t, product_with_slope exact,
-                                                        bool at_input) noexcept {
-    constexpr double inf = std::numeric_limits<double>::infinity();
-    const auto d = in_lanes(dy);
-    const auto s = result_of(slope), p = passed(s, d, t.kernels->kinked);
-    using W = std::remove_const_t<decltype(p)>;
+  /// One step's results p = slope·dy (of value and slope themselves, dy is 1), rounded, where not all are
+  /// clear: those whose error has ends that round differently are what `exact` gives; and infinities and NaN
+  /// are seen to.
+  template <class W>
+  static __attribute__((noinline, cold)) V with_care(const from* x, const W& slope, const W& p,
+                                                     const slack& within, const V& dy, std::size_t count,
+                                                     const task<T>& t, precise_result exact,
+                                                     bool at_input) noexcept {
     T low[block_step], high[block_step];
-    simd::store<L>(rounded(p * W(1 - product_margin)), low);
-    simd::store<L>(rounded(p * W(1 + product_margin)), high);
-    double product[block_step], gradient[block_step], slopes[block_step];
-    p.store(product), d.store(gradient), s.store(slopes);
-    for (std::size_t j = 0; j < t.columns; ++j) {
-      const double at = static_cast<double>(x[j]), g = gradient[j];
-      if (at != at || g != g || !exact || (t.kernels->kinked && slopes[j] == 0)) continue;
-      const bool infinite = g == inf || g == -inf;
-      if (infinite && at_input && !t.kernels->kinked) {
-        product[j] = from_infinity(at, exact(at, g > 0 ? largest : -largest, t.parameters));
-      } else if (!infinite && (in_double || std::memcmp(&low[j], &high[j], sizeof(T)) != 0)) {
-        product[j] = exact(at, g, t.parameters);
+    simd::store<L>(rounded(p * W(within.down)), low);
+    simd::store<L>(rounded(p * W(within.up)), high);
+    double results[block_step], slopes[block_step], gradients[block_step];
+    p.store(results), slope.store(slopes), in_lanes(dy).store(gradients);
+    for (std::size_t j = 0; j < count && exact; ++j) {
+      const double at = static_cast<double>(x[j]), g = gradients[j];
+      if (at != at || g != g || (t.kernels->kinked && slopes[j] == 0)) continue;
+      if (g - g != 0) {
+        if (at_input && !t.kernels->kinked) results[j] = from_infinity(at, slopes[j], g);
+      } else if (at - at == 0 && (in_double || std::memcmp(&low[j], &high[j], sizeof(T)) != 0)) {
+        results[j] = exact(at, g, t.parameters);
       }
     }
-    const V at = V::load(x);
-    const V dx = rounded(gradient_nan(d, W::load(product)));
-    store_part<L>(keep_nan(at, dx), t.out, t.columns);
+    return keep_nan(V::load(x), rounded(gradient_nan(in_lanes(dy), W::load(results))));
   }
 
-  static constexpr double largest = static_cast<double>(std::numeric_limits<float>::max());
-
-  /// What ±∞ in dy becomes, for functions without a kink: ±∞ where f'(x) is not 0 as a real number, however
-  /// small it is (every finite x, or the function needs another rule), NaN where it fades to 0 at x = ±∞.
-  /// `large` is the product with the largest float in place of ∞: no float but 0 where f' is 0 or, for finite
-  /// x, underflows, with the sign of f'.
-  static double from_infinity(double x, double large) {
-    constexpr double inf = std::numeric_limits<double>::infinity();
-    if ((x == inf || x == -inf) && static_cast<float>(large) == 0)
+  /// What dy = ±∞ becomes, for functions without a kink: ±∞ where f'(x) is not 0 as a real number, however
+  /// small it is (every finite x, or the function needs another rule), NaN where it fades to 0 at x = ±∞:
+  /// there the slope is one of a large x, and its product with the largest float rounds to 0.
+  static double from_infinity(double x, double slope, double dy) {
+    constexpr double largest = static_cast<double>(std::numeric_limits<float>::max());
+    if (x - x != 0 && static_cast<float>(slope * largest) == 0)
       return std::numeric_limits<double>::quiet_NaN();
-    return __builtin_copysign(inf, large);
+    return __builtin_copysign(dy, slope) * __builtin_copysign(1.0, dy);
   }
 };
 

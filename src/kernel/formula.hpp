@@ -74,6 +74,13 @@ concept float_lanes_suffice = requires {
   requires F::float_lanes_suffice;
 };
 
+/// Whether F's formulas on lanes of double without spare bits are what f64 gets; else double-double lanes
+/// are.
+template <class F>
+inline constexpr bool careful_lanes = requires {
+  requires F::careful_lanes;
+};
+
 /// The pack in which elements of type T are loaded: f64 for double, f32 for everything else.
 template <class L, class T>
 using pack_of = std::conditional_t<std::is_same_v<T, double>, typename L::f64, typename L::f32>;

@@ -4,10 +4,12 @@
 #pragma once
 #include <algorithm>
 #include <cstddef>
+#include <limits>
 
 #include "kernel/formula.hpp"
 #include "kernel/pair_steps.hpp"
 #include "kernel/task.hpp"
+#include "math/double_double.hpp"
 
 namespace hillock::kernel {
 
@@ -22,10 +24,14 @@ struct block_formula {
   }
   static void in_doubles(const void*, const double* x, double* y, std::size_t n,
                          const double* parameters) noexcept {
-    run<typename L::f64, L::side_by_side>(n, [=](auto pack, std::size_t i) HILLOCK_INLINE_LAMBDA {
-      using V = decltype(pack);
-      evaluated<double>(V::load(x + i), parameters).store(y + i);
-    });
+    if constexpr (careful_lanes<F> || which == formula::slope_from_output) {
+      run<typename L::f64, L::side_by_side>(n, [=](auto pack, std::size_t i) HILLOCK_INLINE_LAMBDA {
+        using V = decltype(pack);
+        evaluated<double>(V::load(x + i), parameters).store(y + i);
+      });
+    } else {
+      in_double_doubles(x, y, n, parameters);
+    }
   }
   static void in_floats(const void*, const float* x, float* y, std::size_t n,
                         const double* parameters) noexcept {
@@ -36,6 +42,25 @@ struct block_formula {
   }
 
  private:
+  /// Numbers with a lower part fill the registers by themselves. Infinities do not keep theirs; for them the
+  /// formula on lanes of double gives the limit.
+  static void in_double_doubles(const double* x, double* y, std::size_t n,
+                                const double* parameters) noexcept {
+    using V = typename L::f64;
+    constexpr double inf = std::numeric_limits<double>::infinity();
+    for (std::size_t i = 0; i < n; i += V::size()) {
+      const V at = V::load(x + i);
+      V result = evaluated<double>(math::double_double<V>(at), parameters).high;
+      const auto infinite = abs(at) == V(inf);
+      if (V::any(infinite)) [[unlikely]] {
+        const auto sign = simd::twin<V>(at, at).with_spare_bits();
+        const auto limit = evaluated<float>(sign, parameters).without_spare_bits();
+        result = select(infinite, limit.low, result);
+      }
+      result.store(y + i);
+    }
+  }
+
   /// The formula with its domain and its sign.
   template <class T, class V>
   static HILLOCK_INLINE V evaluated(V x, const double* parameters) {
@@ -59,22 +84,25 @@ struct block_formula {
 
 /// All kernels of F, which rounds more than once.
 template <class L, class F>
-constexpr block_kernels make_block_kernels(const products_with_slope* products) {
+constexpr block_kernels make_block_kernels(const precise_results* precise) {
   using value = block_formula<L, F, formula::value>;
   using slope = block_formula<L, F, formula::slope>;
   block_kernels k{.value = &value::in_spare_doubles,
                   .slope = &slope::in_spare_doubles,
                   .double_value = &value::in_doubles,
                   .double_slope = &slope::in_doubles,
-                  .products = products};
+                  .precise = precise};
   if constexpr (has_slope_from_output<F>) {
     using from_output = block_formula<L, F, formula::slope_from_output>;
     k.slope_from_output = &from_output::in_spare_doubles;
     k.double_slope_from_output = &from_output::in_doubles;
+    k.slope_from_output_error = F::slope_from_output_error;
   }
   if constexpr (float_lanes_suffice<F>) k.value_of_16_bits = &value::in_floats;
   if constexpr (has_pairs<L, F>) k.pairs = {&pair_steps<L, F>::run, pair_steps<L, F>::zero_below};
   if constexpr (requires { F::slope_is_normal_to; }) k.slope_is_normal_to = F::slope_is_normal_to;
+  if constexpr (requires { F::value_error; }) k.value_error = F::value_error;
+  k.slope_error = F::slope_error;
   k.kinked = F::about.smoothness == 0;
   return k;
 }

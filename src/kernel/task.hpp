@@ -34,11 +34,12 @@ using block_kernel = void (*)(const void* program, const From* x, To* y, std::si
 /// A block's x and y lie in the first cache.
 inline constexpr std::size_t block_capacity = 256, block_step = 16;
 
-/// dy·f'(x) for one finite dy and any x but NaN, in double: it rounds to every narrower type as the real
-/// number does; the last of products_with_slope is that for double itself.
-using product_with_slope = double (*)(double x, double dy, const double* parameters) noexcept;
-struct products_with_slope {
-  product_with_slope at_input = nullptr, at_output = nullptr, in_double = nullptr;
+/// f(x), f'(x) or dy·f'(x) for any x but NaN and one finite dy (1: the slope), in double: it rounds to every
+/// narrower type as the real number does.
+using precise_result = double (*)(double x, double dy, const double* parameters) noexcept;
+struct precise_results {
+  precise_result value = nullptr, slope = nullptr, slope_from_output = nullptr;
+  precise_result slope_in_double = nullptr;  ///< the product for double itself
 };
 
 /// y = the value of n floats, whole pairs of packs, where a bit of `sure` says that it is the nearest float.
@@ -57,10 +58,13 @@ struct block_kernels {
   /// value for 16-bit elements, in floats; null: as for float.
   block_kernel<float, float> value_of_16_bits = nullptr;
   pairs_kernel pairs = {};
+  /// Bounds on the relative error of value, slope and slope_from_output; 0: one rounding gives the right
+  /// bits.
+  double value_error = 0, slope_error = 0, slope_from_output_error = 0;
   double slope_is_normal_to = std::numeric_limits<double>::infinity();  ///< in double, for x up to here
   bool kinked = false;  ///< where the slope is 0 nothing passes back, not even infinity
-  /// Where one product in double may be wrong; none: it is what is promised.
-  const products_with_slope* products = nullptr;
+  /// What decides where one rounding may be wrong; none: it is what is promised.
+  const precise_results* precise = nullptr;
   const void* program = nullptr;
 };
 

@@ -204,13 +204,13 @@ struct highway_lanes {
 
   /// Where a number lies within `slack` units in its last place, a power of two, of one whose last n bits are
   /// zeros, n ≤ 32; infinities and NaN that come from floats do too. In whatever order: for `any`.
-  template <int n, unsigned slack>
-  static HWY_INLINE mask<D> near_short(wide x) {
+  template <int n>
+  static HWY_INLINE mask<D> near_short(wide x, unsigned slack) {
     const hn::Repartition<std::uint32_t, D> u;
     const typename f64::unsigned_tag w;
     const auto last =
         hn::OddEven(hn::BitCast(u, hn::ShiftLeft<32>(hn::BitCast(w, x.high.v))), hn::BitCast(u, x.low.v));
-    constexpr auto others = static_cast<std::uint32_t>((std::uint64_t{1} << n) - 2 * std::uint64_t{slack});
+    const auto others = static_cast<std::uint32_t>((std::uint64_t{1} << n) - 2 * std::uint64_t{slack});
     const auto left = hn::And(hn::Add(last, hn::Set(u, slack)), hn::Set(u, others));
     return {hn::RebindMask(D(), hn::Eq(left, hn::Zero(u)))};
   }

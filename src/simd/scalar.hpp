@@ -98,9 +98,9 @@ struct scalar_lanes {
   using wide = scalar<double, true>;
   static wide widen(f32 x) { return wide(x.v); }
   static f32 narrow(wide x) { return f32(x.v); }
-  template <int n, unsigned slack>
-  static bool near_short(wide x) {
-    constexpr std::uint64_t others = (std::uint64_t{1} << n) - 2 * std::uint64_t{slack};
+  template <int n>
+  static bool near_short(wide x, unsigned slack) {
+    const std::uint64_t others = (std::uint64_t{1} << n) - 2 * std::uint64_t{slack};
     return ((std::bit_cast<std::uint64_t>(x.v) + slack) & others) == 0;
   }
   static f32 load(const f16* p) { return f32(static_cast<float>(*p)); }

@@ -159,13 +159,13 @@ HILLOCK_INLINE auto narrow(W w) {
 }
 
 /// L::near_short of any number of packs.
-template <class L, int n, unsigned slack, class W>
-HILLOCK_INLINE auto near_short(W w) {
+template <class L, int n, class W>
+HILLOCK_INLINE auto near_short(W w, unsigned slack) {
   if constexpr (requires { L::narrow(w); }) {
-    return L::template near_short<n, slack>(w);
+    return L::template near_short<n>(w, slack);
   } else {
-    return twin_mask<decltype(near_short<L, n, slack>(w.low))>{near_short<L, n, slack>(w.low),
-                                                               near_short<L, n, slack>(w.high)};
+    return twin_mask<decltype(near_short<L, n>(w.low, slack))>{near_short<L, n>(w.low, slack),
+                                                               near_short<L, n>(w.high, slack)};
   }
 }
 
