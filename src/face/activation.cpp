@@ -42,8 +42,6 @@ const card& activation::card() const noexcept { return *function_->about; }
 
 namespace {
 
-static_assert(face::functions[0].about->name == "identity", "what activation() is");
-
 using parameter_bits = std::array<std::uint64_t, max_parameters>;
 
 }  // namespace

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The C interface: each function checks its pointers, calls the C++ interface, and turns what it throws into
 // a status and a text.
-#include <array>
 #include <exception>
 #include <new>
 #include <span>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "face/choice.hpp"
 #include "face/registry.hpp"
@@ -61,10 +61,8 @@ struct c_card {
   hillock_card card;
 };
 
-constexpr std::size_t functions = hillock::face::functions.size();
-
-std::array<c_card, functions>* make_cards() {
-  auto* const cards = new std::array<c_card, functions>{};
+std::vector<c_card>* make_cards() {
+  auto* const cards = new std::vector<c_card>(hillock::face::functions.size());
   for (const hillock::detail::function& f : hillock::face::functions) {
     const hillock::card& about = *f.about;
     c_card& c = (*cards)[f.index];
@@ -81,7 +79,7 @@ std::array<c_card, functions>* make_cards() {
 }
 
 const hillock_card& card_of(const hillock::card& about) {
-  static const std::array<c_card, functions>& cards = *make_cards();  // never destroyed
+  static const std::vector<c_card>& cards = *make_cards();  // never destroyed
   std::size_t i = 0;
   while (hillock::face::functions[i].about != &about) ++i;
   return cards[i].card;

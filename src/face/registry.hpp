@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include <array>
 #include <cstddef>
+#include <span>
 
-#include "activations/list.hpp"
-#include "kernel/formula.hpp"
+#include "base/pins.hpp"
+#include "hillock/card.hpp"
+#include "kernel/task.hpp"
 
 namespace hillock::detail {
 
@@ -23,29 +24,7 @@ struct function {
 
 namespace hillock::face {
 
-/// Whether F's derivative can be had from its output alone, with these parameters.
-template <class F>
-bool backward_from_output_exists(const double* parameters) noexcept {
-  if constexpr (requires { F::output_tells(parameters); }) return F::output_tells(parameters);
-  return kernel::has_slope_from_output<F>;
-}
-
-/// F's pins; none: not pinned yet.
-template <class F>
-constexpr pins pinned_by() {
-  if constexpr (requires { F::pinned; }) return F::pinned;
-  return {};
-}
-template <class F>
-inline constexpr pins pinned_of = pinned_by<F>();
-
-template <class... F>
-constexpr std::array<detail::function, sizeof...(F)> make_functions(activations::type_list<F...>) {
-  std::size_t i = 0;
-  return {detail::function{&F::about, &pinned_of<F>, i++, &backward_from_output_exists<F>}...};
-}
-
 /// Every activation, in the order of the list.
-inline constexpr auto functions = make_functions(activations::list{});
+extern const std::span<const detail::function> functions;
 
 }  // namespace hillock::face

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "kernel/entry_points.hpp"
+#include "product/training_table.hpp"
 
 namespace hillock::isa {
 
@@ -10,6 +11,18 @@ template <class L, class F>
 struct unit {
   static const kernel::entry entry;
   static const kernel::block_kernels kernels;  ///< empty where F's loops are its own
+};
+
+/// What all functions share on the instruction set whose lanes are L: the loops of blocks, for functions that
+/// are made at run time (those of the list point to them by themselves), and the engine's; of loops.cpp.in
+/// and training.cpp.in.
+template <class L>
+struct loops {
+  static const kernel::entry of_blocks;
+};
+template <class L>
+struct training {
+  static const product::training_table table;
 };
 
 /// The precise results of activation F, for all instruction sets; of precise.cpp.in.
