@@ -74,7 +74,7 @@ clang=(-DCMAKE_C_COMPILER=clang -DCMAKE_CXX_COMPILER=clang++)
 # The sanitizers' build is also the one with clang: two compilers for the price of one. -O0 halves its time. Only what
 # reads foreign bytes is tested here: data files, the journal and options; with --long also the whole program.
 with_sanitizers() {
-  local configure=("${clang[@]}" "${precompile[@]}" -DHILLOCK_WERROR=ON "-DCMAKE_CXX_FLAGS_RELWITHDEBINFO=-O0 -g1")
+  local configure=("${clang[@]}" -DHILLOCK_WERROR=ON "-DCMAKE_CXX_FLAGS_RELWITHDEBINFO=-O0 -g1")
   local run=(ctest --preset asan -j "$jobs" --timeout 300 --no-tests=error) status=0
   local targets=(test_data test_inputs)
   [ -z "$long" ] || targets+=(hillock_program test_cli)
@@ -100,7 +100,7 @@ with_thread_sanitizer() {
 }
 
 on_arm64() {
-  local configure=("${precompile[@]}" -DHILLOCK_WERROR=ON) status=0
+  local configure=(-DHILLOCK_WERROR=ON) status=0
   build arm64 --target test_functions test_c_api test_at_exit test_first_call test_nn test_verify || return
   # Arrays of 32 MiB take a minute under qemu, and their loop is the same source on every machine.
   ctest --preset arm64 -L '^(functions|nn)$' $([ -n "$long" ] || echo -E bits_of_large_arrays) -j "$jobs" --timeout 600 --no-tests=error || status=1
@@ -123,10 +123,7 @@ fuzz_all() {
   return $status
 }
 
-# ccache and precompiled headers exclude each other.
-precompile=(-DHILLOCK_PRECOMPILE=ON)
-[ -z "${CMAKE_CXX_COMPILER_LAUNCHER:-}" ] || precompile=()
-configure=("${precompile[@]}")
+configure=()
 step "clang-format" formatted
 step "every activation is listed" tools/check_list.sh
 step "no include runs up" tools/check_floors.sh
