@@ -25,6 +25,6 @@ struct function {
 namespace hillock::face {
 
 /// Every activation, in the order of the list.
-extern const std::span<const detail::function> functions;
+[[gnu::visibility("default")]] extern const std::span<const detail::function> functions;
 
 }  // namespace hillock::face
