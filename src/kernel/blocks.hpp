@@ -151,6 +151,9 @@ class map_blocks {
   template <class To>
   static void unary(block_kernel<from, To> kernel, const task<T>& t, double error,
                     precise_result exact) noexcept {
+    if constexpr (in_double) {
+      if (!streams<L>(t.size(), t.out, t.out != t.x, lanes)) return straight(kernel, t);
+    }
     const slack within(error);
     each(kernel, t, t.out != t.x,
          [&](const from* x, const To* y, std::size_t, std::size_t left, const auto& store)
@@ -163,6 +166,19 @@ class map_blocks {
                }
                store(keep_nan(V::load(x), rounded(result)));
              });
+  }
+
+  /// Doubles that nothing is left to do with: from the kernel to where they belong.
+  static void straight(block_kernel<T, T> kernel, const task<T>& t) noexcept {
+    const std::size_t n = t.size(), whole = n / block_step * block_step;
+    for (std::size_t i = 0; i < whole; i += block_capacity) {
+      kernel(t.kernels->program, t.x + i, t.out + i, std::min(block_capacity, whole - i), t.parameters);
+    }
+    if (whole == n) return;
+    T x[block_step]{}, y[block_step];
+    for (std::size_t i = whole; i < n; ++i) x[i - whole] = t.x[i];
+    kernel(t.kernels->program, x, y, block_step, t.parameters);
+    for (std::size_t i = whole; i < n; ++i) t.out[i] = y[i - whole];
   }
 
   static void binary(block_kernel<from, double> kernel, const task<T>& t, double error, precise_result exact,
@@ -178,13 +194,14 @@ class map_blocks {
                const auto slope = result_of(y), p = passed(slope, in_lanes(dy), kinked);
                bool again;
                if constexpr (in_double) {
-                 const auto fades = V::both(abs(at) > V(normal_to), abs(dy) > V(1));
-                 again = V::any(V::either(is_nan(fma(at, V(0), p)), fades));
+                 again = V::any(V::either(is_nan(fma(at, V(0), p)), abs(at) > V(normal_to)));
                } else {
                  again = doubtful(at, p, within);
                }
                if (again) [[unlikely]] {
                  store(with_care(x, slope, p, within, dy, left, t, exact, at_input));
+               } else if constexpr (in_double) {
+                 store(p);  // x is not NaN
                } else {
                  store(keep_nan(at, rounded(p)));
                }

@@ -26,8 +26,8 @@ struct block_formula {
                          const double* parameters) noexcept {
     if constexpr (careful_lanes<F> || which == formula::slope_from_output) {
       run<typename L::f64, L::side_by_side>(n, [=](auto pack, std::size_t i) HILLOCK_INLINE_LAMBDA {
-        using V = decltype(pack);
-        evaluated<double>(V::load(x + i), parameters).store(y + i);
+        const auto at = decltype(pack)::load(x + i);
+        keep_nan(at, evaluated<double>(at, parameters)).store(y + i);
       });
     } else {
       in_double_doubles(x, y, n, parameters);
@@ -42,23 +42,28 @@ struct block_formula {
   }
 
  private:
-  /// Numbers with a lower part fill the registers by themselves. Infinities do not keep theirs; for them the
-  /// formula on lanes of double gives the limit.
+  /// Numbers with a lower part fill the registers by themselves. Infinities do not keep theirs.
   static void in_double_doubles(const double* x, double* y, std::size_t n,
                                 const double* parameters) noexcept {
     using V = typename L::f64;
-    constexpr double inf = std::numeric_limits<double>::infinity();
     for (std::size_t i = 0; i < n; i += V::size()) {
       const V at = V::load(x + i);
-      V result = evaluated<double>(math::double_double<V>(at), parameters).high;
-      const auto infinite = abs(at) == V(inf);
-      if (V::any(infinite)) [[unlikely]] {
-        const auto sign = simd::twin<V>(at, at).with_spare_bits();
-        const auto limit = evaluated<float>(sign, parameters).without_spare_bits();
-        result = select(infinite, limit.low, result);
-      }
+      V result = keep_nan(at, evaluated<double>(math::double_double<V>(at), parameters).high);
+      if (V::any(abs(at) == V(std::numeric_limits<double>::infinity()))) [[unlikely]]
+        result = with_limits(at, result, parameters);
       result.store(y + i);
     }
+  }
+
+  /// What the formula on lanes of double gives at ±∞.
+  template <class V>
+  static __attribute__((noinline, cold)) V with_limits(V at, V result, const double* parameters) noexcept {
+    constexpr double inf = std::numeric_limits<double>::infinity();
+    constexpr float ends[block_step]{-std::numeric_limits<float>::infinity(),
+                                     std::numeric_limits<float>::infinity()};
+    double limits[block_step];
+    in_spare_doubles(nullptr, ends, limits, block_step, parameters);
+    return select(at == V(-inf), V(limits[0]), select(at == V(inf), V(limits[1]), result));
   }
 
   /// The formula with its domain and its sign.

@@ -27,7 +27,8 @@ template <class T>
 using loop = void (*)(const task<T>&) noexcept;
 
 /// y = value or slope of n numbers x: a multiple of block_step, at most block_capacity. `program` is the
-/// function's own. y is not x. What it makes of NaN does not matter.
+/// function's own. Of doubles to doubles NaN stays NaN, quieted, and y may be x; else what becomes of NaN
+/// does not matter.
 template <class From, class To>
 using block_kernel = void (*)(const void* program, const From* x, To* y, std::size_t n,
                               const double* parameters) noexcept;
