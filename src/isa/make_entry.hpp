@@ -7,7 +7,7 @@
 #include "kernel/map.hpp"
 #include "kernel/rows.hpp"
 
-// One object file of the instruction set has them (make_table.hpp).
+// One object file of the instruction set has them (loops.cpp.in).
 extern template class hillock::kernel::map_blocks<hillock::isa::lanes, float>;
 extern template class hillock::kernel::map_blocks<hillock::isa::lanes, double>;
 extern template class hillock::kernel::map_blocks<hillock::isa::lanes, hillock::f16>;

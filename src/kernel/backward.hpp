@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // dx = dy·f'(x), rounded once.
 //
-// Exact slopes (functions that round at most once) leave one multiplication. For others the product is formed
-// in double, and both ends of its error are rounded where they may differ: one pair in some 2^19. Where they
-// do, the slope is taken to about 100 bits (precise_slope), and, where a product may be a middle between two
-// numbers, exact arithmetic decides (side).
+// Exact slopes (functions that round at most once) leave one multiplication, which is here. For others the
+// product is formed in double (kernel/blocks.hpp), both ends of its error are rounded where they may differ,
+// one pair in some 2^19, and where they do the product is taken to about 100 bits (kernel/precise.hpp).
 #pragma once
 #include <bit>
 #include <limits>
@@ -54,7 +53,7 @@ struct slack {
 
   /// From a bound on a factor's relative error: one rounding is added.
   explicit constexpr slack(double error)
-      : units(std::bit_ceil(static_cast<unsigned>(error * 0x1p53) + 1)),
+      : units(std::bit_ceil(static_cast<unsigned>(error * 0x1p53) + 2)),
         down(1 - (error + 0x1p-51)),
         up(1 + (error + 0x1p-51)) {}
 };

@@ -117,8 +117,8 @@ class map_blocks {
     return (count + block_step - 1) / block_step * block_step;
   }
 
-  /// Calls block(i, count) for blocks that cover the task's elements, and of_step(i, n) for each of its
-  /// steps, whose result goes to out + i.
+  /// Hands the task's elements to the kernel, block by block, and calls finish(x, y, i, left, store) for each
+  /// step of what it gives: `left` elements from the i-th on, whose results store() takes.
   template <class To, class Finish>
   static HILLOCK_INLINE void each(block_kernel<from, To> kernel, const task<T>& t, bool apart,
                                   const Finish& finish) {
@@ -256,7 +256,8 @@ class map_blocks {
       if (at != at || g != g || (t.kernels->kinked && slopes[j] == 0)) continue;
       if (g - g != 0) {
         if (at_input && !t.kernels->kinked) results[j] = from_infinity(at, slopes[j], g);
-      } else if (at - at == 0 && (in_double || std::memcmp(&low[j], &high[j], sizeof(T)) != 0)) {
+      } else if (at - at == 0 && (in_double ? __builtin_fabs(at) > t.kernels->slope_is_normal_to && at_input
+                                            : std::memcmp(&low[j], &high[j], sizeof(T)) != 0)) {
         results[j] = exact(at, g, t.parameters);
       }
     }

@@ -55,7 +55,8 @@ struct block_formula {
     }
   }
 
-  /// What the formula on lanes of double gives at ±∞.
+  /// What the formula on lanes of double gives at ±∞: clamped for floats, so that what is no float there is
+  /// 0.
   template <class V>
   static __attribute__((noinline, cold)) V with_limits(V at, V result, const double* parameters) noexcept {
     constexpr double inf = std::numeric_limits<double>::infinity();
@@ -63,6 +64,9 @@ struct block_formula {
                                      std::numeric_limits<float>::infinity()};
     double limits[block_step];
     in_spare_doubles(nullptr, ends, limits, block_step, parameters);
+    for (double& limit : limits) {
+      if (static_cast<float>(limit) == 0) limit = __builtin_copysign(0.0, limit);
+    }
     return select(at == V(-inf), V(limits[0]), select(at == V(inf), V(limits[1]), result));
   }
 

@@ -76,7 +76,7 @@ class precise_results_of {
   /// dy with the sign that an odd slope's domain took from x.
   template <formula which>
   static V upright(double x, double dy) {
-    return domain_of<F, which>().of == math::symmetry::odd && x < 0 ? -dy : dy;
+    return domain_of<F, which>().of == math::symmetry::odd && __builtin_signbit(x) ? -dy : dy;
   }
 
   template <formula which, class T = float>

@@ -35,8 +35,8 @@ using block_kernel = void (*)(const void* program, const From* x, To* y, std::si
 /// A block's x and y lie in the first cache.
 inline constexpr std::size_t block_capacity = 256, block_step = 16;
 
-/// f(x), f'(x) or dy·f'(x) for any x but NaN and one finite dy (1: the slope), in double: it rounds to every
-/// narrower type as the real number does.
+/// f(x) or dy·f'(x) for one finite x and dy (1: the slope itself), in double: it rounds to every narrower
+/// type as the real number does.
 using precise_result = double (*)(double x, double dy, const double* parameters) noexcept;
 struct precise_results {
   precise_result value = nullptr, slope = nullptr, slope_from_output = nullptr;
@@ -59,8 +59,8 @@ struct block_kernels {
   /// value for 16-bit elements, in floats; null: as for float.
   block_kernel<float, float> value_of_16_bits = nullptr;
   pairs_kernel pairs = {};
-  /// Bounds on the relative error of value, slope and slope_from_output; 0: one rounding gives the right
-  /// bits.
+  /// Bounds on the relative error of value, slope and slope_from_output. value_error 0: one rounding of value
+  /// and of slope gives the right bits, though products with a slope need a look.
   double value_error = 0, slope_error = 0, slope_from_output_error = 0;
   double slope_is_normal_to = std::numeric_limits<double>::infinity();  ///< in double, for x up to here
   bool kinked = false;  ///< where the slope is 0 nothing passes back, not even infinity

@@ -135,7 +135,7 @@ HILLOCK_INLINE V tanh_beyond(V r, V rest) {
   return fma(h * t, fma(t, V(n == 8 ? 0x1.11144ap-3 : 0x1.114848p-3), V(-0x1.555556p-2)), rest);
 }
 
-/// 1 / (1 + e^−x) in three steps, for a loop that works on several x at once (src/kernel/staged.hpp).
+/// 1 / (1 + e^−x) in three steps, for a loop that works on several x at once (src/kernel/pair_steps.hpp).
 template <std::size_t n>
 struct logistic_in_pairs {
   /// The results of what lies below are 0: e^-104 < 2^-150.
