@@ -22,7 +22,7 @@ inline constexpr bool fused = F::about.of_rows || kernel::roundings<F>() < 2;
 
 template <class L, class F, class T>
 constexpr kernel::entry_points<T> make_entry_points() {
-  using kernel::formula, kernel::map, kernel::map_blocks, kernel::map_rows;
+  using kernel::formula, kernel::map, kernel::map_rows;
   kernel::entry_points<T> e;
   if constexpr (F::about.of_rows) {
     e.forward = &map_rows<L, F, T>::forward;
@@ -36,11 +36,7 @@ constexpr kernel::entry_points<T> make_entry_points() {
       e.backward_from_output = &map<L, F, formula::slope_from_output, T>::binary;
     }
   } else {
-    e = {&map_blocks<L, T>::forward, &map_blocks<L, T>::slope, &map_blocks<L, T>::backward, nullptr,
-         &unit<L, F>::kernels};
-    if constexpr (kernel::has_slope_from_output<F>) {
-      e.backward_from_output = &map_blocks<L, T>::backward_from_output;
-    }
+    return kernel::block_entry_points<L, T>(&unit<L, F>::kernels, kernel::has_slope_from_output<F>);
   }
   return e;
 }

@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "kernel/backward.hpp"
+#include "kernel/entry_points.hpp"
 #include "kernel/formula.hpp"
 #include "kernel/parts.hpp"
 #include "kernel/staged.hpp"
@@ -23,9 +24,7 @@ class map_blocks {
     if constexpr (std::is_same_v<T, float> && L::table_entries > 0) {
       if (k.pairs.run && t.size() >= staged<L>::fewest) {
         const auto by_blocks = [&t](const T* x, T* y, std::size_t n) {
-          const block_kernels& k = *t.kernels;
-          unary(k.value, {x, nullptr, y, 1, n, t.parameters, &k}, k.value_error,
-                k.precise ? k.precise->value : nullptr);
+          value_by_blocks({x, nullptr, y, 1, n, t.parameters, t.kernels});
         };
         return staged<L>::run(k.pairs, t.x, t.out, t.size(), streams<L>(t.size(), t.out, t.out != t.x, lanes),
                               by_blocks);
@@ -34,7 +33,7 @@ class map_blocks {
     if constexpr (is_16_bit<T>) {
       if (k.value_of_16_bits) return unary(k.value_of_16_bits, t, 0, nullptr);
     }
-    unary(value_of(k), t, k.value_error, k.precise ? k.precise->value : nullptr);
+    value_by_blocks(t);
   }
   static void slope(const task<T>& t) noexcept {
     const block_kernels& k = *t.kernels;
@@ -61,6 +60,11 @@ class map_blocks {
   }
 
  private:
+  static void value_by_blocks(const task<T>& t) noexcept {
+    const block_kernels& k = *t.kernels;
+    unary(value_of(k), t, k.value_error, k.precise ? k.precise->value : nullptr);
+  }
+
   static constexpr bool in_double = std::is_same_v<T, double>;
   using from = std::conditional_t<in_double, double, float>;                  ///< what kernels take
   using V = simd::spread<pack_of<L, T>, block_step / pack_of<L, T>::size()>;  ///< a block_step
@@ -274,5 +278,14 @@ class map_blocks {
     return __builtin_copysign(dy, slope) * __builtin_copysign(1.0, dy);
   }
 };
+
+/// Where the loops of blocks are entered by a function with these kernels; null: by functions made at run
+/// time, each with its own.
+template <class L, class T>
+constexpr entry_points<T> block_entry_points(const block_kernels* kernels, bool has_slope_from_output) {
+  using loops = map_blocks<L, T>;
+  return {&loops::forward, &loops::slope, &loops::backward,
+          has_slope_from_output ? &loops::backward_from_output : nullptr, kernels};
+}
 
 }  // namespace hillock::kernel

@@ -4,7 +4,7 @@
 // clang-format off
 // | elements  | formula                                | lanes                                                                   |
 // |-----------|----------------------------------------|-------------------------------------------------------------------------|
-// | double    | any                                    | double                                                                  |
+// | double    | any                                    | double, or double-double where F has no careful_lanes                   |
 // | float     | of at most one operation               | float: IEEE 754 rounds it correctly                                     |
 // | float     | any other                              | double, one rounding at the end; value by pairs of floats where F has a way |
 // | f16, bf16 | selections only                        | float: exact                                                            |

@@ -2,8 +2,6 @@
 // The results that a double does not decide, one at a time: they are rare enough that one way for all
 // instruction sets is fast enough. F's formulas on lanes of double-double, or its own.
 #pragma once
-#include <utility>
-
 #include "kernel/backward.hpp"
 #include "kernel/formula.hpp"
 #include "kernel/task.hpp"

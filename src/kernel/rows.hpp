@@ -81,17 +81,13 @@ struct last_part {
   }
 };
 
-/// Calls visit(part) for parts that cover n elements of a row from column `begin` on, in increasing order.
-template <class L, class Visit>
-HILLOCK_INLINE void for_parts(std::size_t n, std::size_t begin, const Visit& visit) {
-  std::size_t j = begin;
-  for (; j + blocks<L>::size() <= begin + n; j += blocks<L>::size()) visit(whole_part<L, blocks<L>>{j});
-  for (; j + block_width <= begin + n; j += block_width) visit(whole_part<L, block<L>>{j});
-  if (j < begin + n) visit(last_part<L>{j, begin + n - j});
-}
+/// Calls visit(part) for parts that cover the n elements of a row, in increasing order.
 template <class L, class Visit>
 HILLOCK_INLINE void for_parts(std::size_t n, const Visit& visit) {
-  for_parts<L>(n, 0, visit);
+  std::size_t j = 0;
+  for (; j + blocks<L>::size() <= n; j += blocks<L>::size()) visit(whole_part<L, blocks<L>>{j});
+  for (; j + block_width <= n; j += block_width) visit(whole_part<L, block<L>>{j});
+  if (j < n) visit(last_part<L>{j, n - j});
 }
 
 /// Every NaN becomes the same one: which of two NaNs, or which sign 0·∞ gets, differs between machines.

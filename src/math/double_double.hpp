@@ -5,7 +5,6 @@
 // arithmetic (2001), their errors are Joldes, Muller and Popescu's (2017): below 2^-102 of the result.
 #pragma once
 #include <cstddef>
-#include <type_traits>
 
 #include "math/two_parts.hpp"
 #include "simd/inline.hpp"
