@@ -61,6 +61,22 @@ T infinity() {
   return make<T>(std::numeric_limits<double>::infinity());
 }
 
+/// y rounded once to T, to nearest, ties to even; of 16-bit types within what a float holds.
+template <class T>
+T rounded_once(long double y) {
+  if constexpr (sizeof(T) > 2) {
+    return static_cast<T>(y);
+  } else {  // the conversions go through float: to odd first
+    float f = static_cast<float>(y);
+    if (std::isfinite(f) && f != 0 && static_cast<long double>(f) != y) {
+      auto bits = std::bit_cast<std::uint32_t>(f);
+      if (std::fabs(static_cast<long double>(f)) > std::fabs(y)) bits -= 1;
+      f = std::bit_cast<float>(bits | 1);
+    }
+    return T(f);
+  }
+}
+
 /// The largest finite number of T.
 template <class T>
 T largest() {

@@ -32,15 +32,15 @@ struct double_double {
   friend HILLOCK_INLINE double_double operator+(double_double a, double_double b) {
     const two_parts<V> s = exact_sum(a.high, b.high), t = exact_sum(a.low, b.low);
     const two_parts<V> u = sum_of_large_and_small(s.high, s.low + t.high);
-    return sum_of_large_and_small(u.high, t.low + u.low);
+    return with_sign_of_zero(s.high, sum_of_large_and_small(u.high, t.low + u.low));
   }
   friend HILLOCK_INLINE double_double operator-(double_double a) { return {-a.high, -a.low}; }
   friend HILLOCK_INLINE double_double operator-(double_double a, double_double b) { return a + -b; }
   friend HILLOCK_INLINE double_double operator*(double_double a, double_double b) {
-    return product(two_parts<V>(a), two_parts<V>(b));
+    return with_sign_of_zero(a.high * b.high, product(two_parts<V>(a), two_parts<V>(b)));
   }
   friend HILLOCK_INLINE double_double operator/(double_double a, double_double b) {
-    return quotient(two_parts<V>(a), two_parts<V>(b));
+    return with_sign_of_zero(a.high / b.high, quotient(two_parts<V>(a), two_parts<V>(b)));
   }
   friend HILLOCK_INLINE double_double fma(double_double a, double_double b, double_double c) {
     return a * b + c;
@@ -89,6 +89,10 @@ struct double_double {
   friend HILLOCK_INLINE double_double larger_plus(double_double a, double_double b) {
     const two_parts<V> s = sum_of_large_and_small(a.high, b.high);
     return sum_of_large_and_small(s.high, s.low + (a.low + b.low));
+  }
+  /// A zero keeps the sign that IEEE 754 gives the upper parts; adding the lower part loses that of −0.
+  static HILLOCK_INLINE double_double with_sign_of_zero(V high, two_parts<V> result) {
+    return {select(result.high == V(0), copysign(result.high, high), result.high), result.low};
   }
   /// Times a power of two.
   HILLOCK_INLINE double_double scaled(V power) const { return {high * power, low * power}; }
