@@ -29,8 +29,8 @@ inline std::size_t edit_distance(std::string_view a, std::string_view b) {
   return above[b.size()];
 }
 
-/// The names most like `word`, best first, at most three; those further off than a third of the word are left
-/// out, so the list may be empty. A name that `word` begins, or that begins `word`, counts as one edit.
+/// The names most like `word`, at most three that are equally near; those further off than a third of the word
+/// are left out, so the list may be empty. A name that `word` begins, or that begins `word`, counts as one edit.
 /// `names` is any range of things that convert to std::string_view.
 template <class Names>
 std::vector<std::string> nearest(std::string_view word, const Names& names) {
@@ -49,7 +49,7 @@ std::vector<std::string> nearest(std::string_view word, const Names& names) {
                    [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<std::string> best;
   for (const auto& [distance, name] : ranked)
-    if (best.size() < 3) best.push_back(name);
+    if (best.size() < 3 && distance == ranked.front().first) best.push_back(name);
   return best;
 }
 
