@@ -29,9 +29,9 @@ inline std::size_t edit_distance(std::string_view a, std::string_view b) {
   return above[b.size()];
 }
 
-/// The names most like `word`, at most three that are equally near; those further off than a third of the word
-/// are left out, so the list may be empty. A name that `word` begins, or that begins `word`, counts as one edit.
-/// `names` is any range of things that convert to std::string_view.
+/// The names most like `word`, at most three that are equally near; those further off than a third of the
+/// word are left out, so the list may be empty. A name that `word` begins, or that begins `word`, counts as
+/// one edit. `names` is any range of things that convert to std::string_view.
 template <class Names>
 std::vector<std::string> nearest(std::string_view word, const Names& names) {
   std::vector<std::pair<std::size_t, std::string>> ranked;
