@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <initializer_list>
 #include <ostream>
 #include <set>
 #include <string>
@@ -50,24 +49,14 @@ const detail::function& listed(std::string_view name) {
 
 class Outputs : public testing::TestWithParam<place> {};
 
-void expect_pinned(const place& at, std::initializer_list<output> outputs) {
-  for (const output what : outputs) {
-    const std::string_view pin = pinned(*at.function, what);
-    EXPECT_FALSE(pin.empty()) << "no pin for " << name_of(what)
-                              << ": run hillock verify --prove, then --pins";
-    EXPECT_EQ(hash_outputs(*at.path, *at.function, what, on_all_cores()).hex, pin) << name_of(what);
+TEST_P(Outputs, HaveThePinnedBits) {
+  const auto [f, path] = GetParam();
+  const agreement a = compare_paths(*f, {path}, extent::sample, on_all_cores(), {});
+  for (const comparison& c : a.paths.front().outputs) {
+    EXPECT_TRUE(c.is_pinned) << "no pin for " << name_of(c.what)
+                             << ": run hillock verify --prove, then --pins";
+    EXPECT_EQ(c.found.hex, pinned(*f, c.what)) << name_of(c.what);
   }
-}
-
-TEST_P(Outputs, OfSixteenBitsHaveThePinnedBits) {
-  expect_pinned(GetParam(), {output::f16, output::f16_slope, output::bf16, output::bf16_slope});
-}
-
-TEST_P(Outputs, OfFloatsHaveThePinnedBits) {
-  if (GetParam().function->about->of_rows)
-    expect_pinned(GetParam(), {output::f32, output::f32_slope});
-  else
-    expect_pinned(GetParam(), {output::f32_sample, output::f32_slope_sample});
 }
 
 INSTANTIATE_TEST_SUITE_P(EveryPath, Outputs, testing::ValuesIn(places()), [](const auto& info) {
