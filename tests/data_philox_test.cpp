@@ -138,6 +138,8 @@ TEST(Nearest, BestFirstAndOnlyCloseOnes) {
   EXPECT_EQ(nearest("sigmod", names), list{"sigmoid"});
   EXPECT_EQ(nearest("ident", names), list{"identity"});
   EXPECT_EQ(nearest("zzzzz", names), list{});
+  EXPECT_EQ(nearest("rleu", list{"elu", "relu", "celu"}), list{"relu"});  // the others are two edits away
+  EXPECT_EQ(nearest("xelu", list{"elu", "relu", "leaky_relu", "celu"}), (list{"elu", "relu", "celu"}));
 }
 
 }  // namespace
