@@ -3,10 +3,7 @@
 // difference.
 #include <vector>
 
-#include "base/pins.hpp"
-#include "face/registry.hpp"
-#include "functions_support.hpp"
-#include "isa/table.hpp"
+#include "functions_made.hpp"
 
 namespace functions_test {
 namespace {
@@ -29,7 +26,7 @@ struct scaled_square {
 
 class made {
  public:
-  hillock::activation get() const { return hillock::activation(function_); }
+  hillock::activation get() const { return activation_.get(); }
   std::size_t seen() const { return program_.seen; }
 
  private:
@@ -37,16 +34,12 @@ class made {
   hillock::card about_{.name = "scaled_square",
                        .formula = "a * x * |x|",
                        .parameters = {{.name = "a", .standard = 3, .about = "the scale"}}};
-  hillock::pins pinned_;
-  std::vector<hillock::kernel::block_kernels> kernels_{
-      static_cast<std::size_t>(hillock::isa::end_tables() - hillock::isa::begin_tables()),
-      {.value = &scaled_square::value<float>,
-       .slope = &scaled_square::slope<float>,
-       .double_value = &scaled_square::value<double>,
-       .double_slope = &scaled_square::slope<double>,
-       .program = &program_}};
-  hillock::detail::function function_{&about_, &pinned_, 0, [](const double*) noexcept { return false; },
-                                      kernels_.data()};
+  made_activation activation_{about_,
+                              {.value = &scaled_square::value<float>,
+                               .slope = &scaled_square::slope<float>,
+                               .double_value = &scaled_square::value<double>,
+                               .double_slope = &scaled_square::slope<double>,
+                               .program = &program_}};
 };
 
 template <class T>

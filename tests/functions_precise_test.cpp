@@ -4,9 +4,7 @@
 // is right.
 #include <limits>
 
-#include "face/registry.hpp"
-#include "functions_support.hpp"
-#include "isa/table.hpp"
+#include "functions_made.hpp"
 #include "kernel/kernels_of.hpp"
 #include "kernel/precise.hpp"
 #include "simd/scalar.hpp"
@@ -33,16 +31,12 @@ struct shorter {
 
 class of_shorter {
  public:
-  hillock::activation get() const { return hillock::activation(function_); }
+  hillock::activation get() const { return activation_.get(); }
 
  private:
-  hillock::pins pinned_;
   hillock::kernel::precise_results precise_ = hillock::kernel::precise_results_of<shorter>::table();
-  std::vector<hillock::kernel::block_kernels> kernels_{
-      static_cast<std::size_t>(hillock::isa::end_tables() - hillock::isa::begin_tables()),
-      hillock::kernel::make_block_kernels<hillock::simd::scalar_lanes, shorter>(&precise_)};
-  hillock::detail::function function_{&shorter::about, &pinned_, 0,
-                                      [](const double*) noexcept { return false; }, kernels_.data()};
+  made_activation activation_{
+      shorter::about, hillock::kernel::make_block_kernels<hillock::simd::scalar_lanes, shorter>(&precise_)};
 };
 
 /// Whether that is v / √2, or nobody knows: long double has 64 digits or more.
