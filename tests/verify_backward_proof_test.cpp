@@ -85,8 +85,8 @@ TEST(BackwardTruth, TiesGoToEven) {
 // The rule of docs/accuracy.md, written out for f32.
 TEST(BackwardTruth, KeepsTheRuleForWhatIsNoProduct) {
   const slope_bounds flat{}, falling{wide{1} << 102, 0, -102, true}, rising{wide{1} << 102, 0, -102, false};
-  const auto bits = [](std::uint32_t x, std::uint32_t dy, const slope_bounds& slope, bool has_kink) {
-    return backward_bits<float>(x, dy, slope, has_kink, 0);
+  const auto bits = [](std::uint32_t x, std::uint32_t dy, const slope_bounds& slope, bool is_flat) {
+    return backward_bits<float>(x, dy, slope, is_flat, 0);
   };
   EXPECT_EQ(bits(0x7f812345, 0x7fc00001, rising, false), 0x7fc12345U);  // x's NaN, quiet, first
   EXPECT_EQ(bits(0x3f800000, 0xff800001, rising, false), 0xffc00001U);
@@ -165,7 +165,7 @@ template <class T>
 void expect_one_wrong_bit(std::string_view name, std::uint32_t x, std::uint32_t dy) {
   const detail::function& f = function_called(name);
   const auto parameters = parameters_for<T>(*f.about);
-  const bool has_kink = f.about->smoothness == 0;
+  const bool is_flat = f.about->flat;
   const auto bits_of = [](T v) {
     if constexpr (sizeof(T) == 4)
       return std::bit_cast<std::uint32_t>(v);
@@ -186,7 +186,7 @@ void expect_one_wrong_bit(std::string_view name, std::uint32_t x, std::uint32_t 
                                    return compare_product(f.index, at, parameters.data(), m, k, e);
                                  })
               : 0;
-      std::uint32_t dx = backward_bits<T>(bits_of(xs[i]), bits_of(dys[i]), slope, has_kink, *product);
+      std::uint32_t dx = backward_bits<T>(bits_of(xs[i]), bits_of(dys[i]), slope, is_flat, *product);
       if (bits_of(xs[i]) == x && bits_of(dys[i]) == dy) dx ^= 1;
       if constexpr (sizeof(T) == 4)
         dxs[i] = std::bit_cast<T>(dx);

@@ -92,7 +92,8 @@ typedef struct hillock_card {
   int of_rows;                  /**< 1: acts on rows (softmax), 0: on single elements */
   double range_low, range_high; /**< the smallest closed interval that holds every output */
   int monotone, zero_centred;   /**< 1 or 0 */
-  int smoothness;   /**< how often continuously differentiable: 0 for a kink, 99 for infinitely often */
+  int smoothness;   /**< how often continuously differentiable: -1 for a jump, 0 for a kink, 99 for infinitely
+                       often */
   double lipschitz; /**< the largest slope */
   const char* good_for;
   const char* bad_for;

@@ -84,8 +84,11 @@ struct card {
   interval range{};           ///< smallest closed interval that holds every output
   bool monotone = false;      ///< never decreasing, with default parameters (in double: but for the last bit)
   bool zero_centred = false;  ///< odd: f(−x) = −f(x)
-  int smoothness = 0;         ///< how often continuously differentiable: 0 for a kink; `smooth` for ∞
-  double lipschitz = 1;       ///< sup |f'| with default parameters; of rows: in the maximum norm
+  /// How often continuously differentiable: 0 for a kink, `smooth` for ∞, `jump` for not even continuous.
+  int smoothness = 0;
+  /// May have a whole side where the slope is 0 (relu): nothing passes back there, not even infinity or NaN.
+  bool flat = false;
+  double lipschitz = 1;  ///< sup |f'| with default parameters; of rows: in the maximum norm
   short_list<parameter, max_parameters> parameters{};
   std::string_view good_for{};
   std::string_view bad_for{};
@@ -99,6 +102,8 @@ struct card {
 
   /// card::smoothness of a function that is infinitely often differentiable.
   static constexpr int smooth = 99;
+  /// card::smoothness of a function that jumps.
+  static constexpr int jump = -1;
   constexpr bool bounded() const noexcept {
     return range.low > -std::numeric_limits<double>::infinity() &&
            range.high < std::numeric_limits<double>::infinity();

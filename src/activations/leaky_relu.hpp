@@ -20,6 +20,7 @@ struct leaky_relu {
       .formula = "x for x > 0, slope * x otherwise",
       .monotone = true,
       .smoothness = 0,
+      .flat = true,
       .lipschitz = 1,
       .parameters = {{.name = "slope",
                       .standard = 0.01,

@@ -18,6 +18,7 @@ struct relu {
       .range = {0, std::numeric_limits<double>::infinity()},
       .monotone = true,
       .smoothness = 0,
+      .flat = true,
       .lipschitz = 1,
       .good_for = "hidden layers of feed-forward and convolutional nets: cheap, does not saturate, sparse",
       .bad_for = "units can die (slope 0 on all data); not zero-centred; recurrent nets may explode",

@@ -44,6 +44,7 @@ std::string properties_text(const card& c) {
 std::string smoothness_text(const card& c) {
   if (c.smoothness >= card::smooth) return "infinitely often differentiable";
   if (c.smoothness == 0) return "continuous, with a kink";
+  if (c.smoothness == card::jump) return "not continuous";
   return c.smoothness == 1 ? "once continuously differentiable"
                            : fmt::format("{} times continuously differentiable", c.smoothness);
 }

@@ -12,11 +12,11 @@
 
 namespace hillock::kernel {
 
-/// dy·slope for one pack of any lanes. At a kink's flat side nothing passes, not even infinity or NaN, as in
+/// dy·slope for one pack of any lanes. On a flat side nothing passes, not even infinity or NaN, as in
 /// PyTorch.
 template <class F, class V>
 HILLOCK_INLINE V pass_back(V slope, V dy) {
-  if constexpr (F::about.smoothness == 0) return select(slope == V(0), V(0), slope * dy);
+  if constexpr (F::about.flat) return select(slope == V(0), V(0), slope * dy);
   return slope * dy;
 }
 
@@ -29,7 +29,7 @@ HILLOCK_INLINE V gradient_nan(V dy, V dx) {
 /// dx with its NaN: x's wins over dy's; ∞·0 gives one NaN on all machines.
 template <class F, class V>
 HILLOCK_INLINE V with_nan(V x, V dy, V dx) {
-  if constexpr (F::about.smoothness == 0) {
+  if constexpr (F::about.flat) {
     dx = keep_nan(dx, dx);  // quiet, even where the compiler knows that 1·dy is dy
   } else {
     dx = gradient_nan(dy, dx);

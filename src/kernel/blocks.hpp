@@ -188,14 +188,14 @@ class map_blocks {
   static void binary(block_kernel<from, double> kernel, const task<T>& t, double error, precise_result exact,
                      bool at_input) noexcept {
     const slack within(error);
-    const bool kinked = t.kernels->kinked;
+    const bool flat = t.kernels->flat;
     const double normal_to =
         at_input ? t.kernels->slope_is_normal_to : std::numeric_limits<double>::infinity();
     each(kernel, t, t.out != t.x && t.out != t.dy,
          [&](const from* x, const double* y, std::size_t i, std::size_t left, const auto& store)
              HILLOCK_INLINE_LAMBDA {
                const V at = V::load(x), dy = load_part<L, V>(t.dy + i, left);
-               const auto slope = result_of(y), p = passed(slope, in_lanes(dy), kinked);
+               const auto slope = result_of(y), p = passed(slope, in_lanes(dy), flat);
                bool again;
                if constexpr (in_double) {
                  again = V::any(V::either(is_nan(fma(at, V(0), p)), abs(at) > V(normal_to)));
@@ -219,10 +219,10 @@ class map_blocks {
       return simd::widen<L>(v);
   }
 
-  /// dy·slope; at a kink's flat side nothing passes, not even infinity or NaN, as in PyTorch.
+  /// dy·slope; on a flat side nothing passes, not even infinity or NaN, as in PyTorch.
   template <class W>
-  static HILLOCK_INLINE W passed(W slope, W dy, bool kinked) {
-    if (kinked) return select(slope == W(0), W(0), slope * dy);
+  static HILLOCK_INLINE W passed(W slope, W dy, bool flat) {
+    if (flat) return select(slope == W(0), W(0), slope * dy);
     return slope * dy;
   }
 
@@ -257,9 +257,9 @@ class map_blocks {
     p.store(results), slope.store(slopes), in_lanes(dy).store(gradients);
     for (std::size_t j = 0; j < count && exact; ++j) {
       const double at = static_cast<double>(x[j]), g = gradients[j];
-      if (at != at || g != g || (t.kernels->kinked && slopes[j] == 0)) continue;
+      if (at != at || g != g || (t.kernels->flat && slopes[j] == 0)) continue;
       if (g - g != 0) {
-        if (at_input && !t.kernels->kinked) results[j] = from_infinity(at, slopes[j], g);
+        if (at_input && !t.kernels->flat) results[j] = from_infinity(at, slopes[j], g);
       } else if (at - at == 0 && (in_double ? __builtin_fabs(at) > t.kernels->slope_is_normal_to && at_input
                                             : std::memcmp(&low[j], &high[j], sizeof(T)) != 0)) {
         results[j] = exact(at, g, t.parameters);
@@ -268,9 +268,9 @@ class map_blocks {
     return keep_nan(V::load(x), rounded(gradient_nan(in_lanes(dy), W::load(results))));
   }
 
-  /// What dy = ±∞ becomes, for functions without a kink: ±∞ where f'(x) is not 0 as a real number, however
-  /// small it is (every finite x, or the function needs another rule), NaN where it fades to 0 at x = ±∞:
-  /// there the slope is one of a large x, and its product with the largest float rounds to 0.
+  /// What dy = ±∞ becomes, for functions without a flat side: ±∞ where f'(x) is not 0 as a real number,
+  /// however small it is (every finite x, or the function needs another rule), NaN where it fades to 0 at x =
+  /// ±∞: there the slope is one of a large x, and its product with the largest float rounds to 0.
   static double from_infinity(double x, double slope, double dy) {
     constexpr double largest = static_cast<double>(std::numeric_limits<float>::max());
     if (x - x != 0 && static_cast<float>(slope * largest) == 0)

@@ -112,7 +112,7 @@ constexpr block_kernels make_block_kernels(const precise_results* precise) {
   if constexpr (requires { F::slope_is_normal_to; }) k.slope_is_normal_to = F::slope_is_normal_to;
   if constexpr (requires { F::value_error; }) k.value_error = F::value_error;
   k.slope_error = F::slope_error;
-  k.kinked = F::about.smoothness == 0;
+  k.flat = F::about.flat;
   return k;
 }
 

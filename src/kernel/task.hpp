@@ -63,7 +63,7 @@ struct block_kernels {
   /// and of slope gives the right bits, though products with a slope need a look.
   double value_error = 0, slope_error = 0, slope_from_output_error = 0;
   double slope_is_normal_to = std::numeric_limits<double>::infinity();  ///< in double, for x up to here
-  bool kinked = false;  ///< where the slope is 0 nothing passes back, not even infinity
+  bool flat = false;  ///< where the slope is 0 nothing passes back, not even infinity
   /// What decides where one rounding may be wrong; none: it is what is promised.
   const precise_results* precise = nullptr;
   const void* program = nullptr;

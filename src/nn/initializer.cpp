@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "nn/initializer.hpp"
 
+#include <algorithm>
 #include <boost/math/quadrature/gauss_kronrod.hpp>
 #include <cmath>
+#include <vector>
 
 #include "base/environment.hpp"
 #include "base/names.hpp"
@@ -51,14 +53,24 @@ double gain_of(const activation& f) {
     const double s = at(sigmoid, -z * z / 2), y = at(f, z);
     return y * y * (s / (1 - s));
   };
-  // Beyond 12 the density is below e^−72. Kinks lie at 0 for most functions; the halving of intervals finds
-  // others.
+  // Beyond 12 the density is below e^−72. Kinks and jumps lie at 0 for most functions, others where a formula
+  // changes; the halving of intervals finds those that a parameter moves.
   using rule = boost::math::quadrature::gauss_kronrod<double, 31>;
   constexpr double end = 12, tolerance = 1e-13, root_two_pi = 0x1.40d931ff62706p+1;
-  constexpr unsigned halvings = 40;
-  const double square = (rule::integrate(integrand, -end, 0.0, halvings, tolerance) +
-                         rule::integrate(integrand, 0.0, end, halvings, tolerance)) /
-                        root_two_pi;
+  constexpr unsigned halvings = 15;
+  std::vector<double> ends{-end, 0, end};
+  if (f.card().smoothness <= 1) {
+    for (const double at : f.card().regimes) {
+      if (std::fabs(at) < end) ends.push_back(at);
+    }
+  }
+  std::sort(ends.begin(), ends.end());
+  double square = 0;
+  for (std::size_t i = 1; i < ends.size(); ++i) {
+    if (ends[i - 1] < ends[i])
+      square += rule::integrate(integrand, ends[i - 1], ends[i], halvings, tolerance);
+  }
+  square /= root_two_pi;
   if (!(square > 0 && std::isfinite(square))) {
     throw usage_error(f.to_string() + " has no gain: the mean of f(z)² is " + std::to_string(square));
   }

@@ -22,10 +22,7 @@ class backward_check {
   using bits = bits_of_format<T>;
 
   backward_check(const detail::function& f, const backward_kernel<T>& kernel)
-      : kernel_(kernel),
-        index_(f.index),
-        parameters_(parameters_for<T>(*f.about)),
-        has_kink_(f.about->smoothness == 0) {}
+      : kernel_(kernel), index_(f.index), parameters_(parameters_for<T>(*f.about)), is_flat_(f.about->flat) {}
 
   static bool is_nan(std::uint32_t v) { return (v & ~bits::sign) > bits::infinity; }
 
@@ -47,7 +44,7 @@ class backward_check {
   const backward_kernel<T>& kernel_;
   std::size_t index_;
   std::array<double, max_parameters> parameters_;
-  bool has_kink_;
+  bool is_flat_;
   backward_finding found_;
 };
 

@@ -175,7 +175,7 @@ class float_check : backward_check<float> {
       }
       for (const std::uint32_t sign : {0U, bits::sign}) {
         xs_[count_] = number_of<float>(x), dys_[count_] = number_of<float>(g.dy | sign);
-        want_[count_++] = backward_bits<float>(x, g.dy | sign, slope, has_kink_, p.value_or(0));
+        want_[count_++] = backward_bits<float>(x, g.dy | sign, slope, is_flat_, p.value_or(0));
       }
     }
   }

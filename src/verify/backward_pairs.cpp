@@ -52,7 +52,7 @@ class pair_check : backward_check<T> {
       const std::uint32_t magnitude = dy & ~bits::sign;
       const std::uint32_t product = magnitude < bits::infinity ? products[magnitude] : 0;
       const bool is_unknown = product == unknown && !base::is_nan(x);
-      const std::uint32_t want = backward_bits<T>(x, dy, slope, this->has_kink_, product);
+      const std::uint32_t want = backward_bits<T>(x, dy, slope, this->is_flat_, product);
       if (got[dy].bits != want || is_unknown) this->wrong({x, dy, got[dy].bits, want, is_unknown});
     }
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What backward(x, dy) must be, bit for bit: dy·f'(x) rounded once, and the rule for infinities, NaN and the
-// flat side of a kink (docs/accuracy.md).
+// flat side (docs/accuracy.md).
 #pragma once
 #include <bit>
 #include <cstdint>
@@ -69,14 +69,14 @@ std::optional<std::uint32_t> round_product(const slope_bounds& slope, factor dy,
 }
 
 /// Everything but the product of two finite numbers: dx where x is NaN or not finite, dy is NaN or infinite,
-/// or nothing passes the flat side of a kink. `product` is what finite dy gives, without sign.
+/// or nothing passes the flat side. `product` is what finite dy gives, without sign.
 template <class T>
 constexpr std::uint32_t backward_bits(std::uint32_t x, std::uint32_t dy, const slope_bounds& slope,
-                                      bool has_kink, std::uint32_t product) {
+                                      bool is_flat, std::uint32_t product) {
   using bits = bits_of_format<T>;
   const auto is_nan = [](std::uint32_t v) { return (v & ~bits::sign) > bits::infinity; };
   if (is_nan(x)) return x | bits::quiet;
-  if (has_kink && slope.is_zero()) return 0;
+  if (is_flat && slope.is_zero()) return 0;
   if (is_nan(dy)) return dy | bits::quiet;
   const std::uint32_t sign = (dy & bits::sign) ^ (slope.is_negative ? bits::sign : 0);
   if ((dy & ~bits::sign) < bits::infinity) return sign | product;
