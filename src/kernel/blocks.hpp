@@ -189,8 +189,7 @@ class map_blocks {
                      bool at_input) noexcept {
     const slack within(error);
     const bool flat = t.kernels->flat;
-    const double normal_to =
-        at_input ? t.kernels->slope_is_normal_to : std::numeric_limits<double>::infinity();
+    const double normal_to = at_input ? slope_is_normal_to(t) : std::numeric_limits<double>::infinity();
     each(kernel, t, t.out != t.x && t.out != t.dy,
          [&](const from* x, const double* y, std::size_t i, std::size_t left, const auto& store)
              HILLOCK_INLINE_LAMBDA {
@@ -210,6 +209,11 @@ class map_blocks {
                  store(keep_nan(at, rounded(p)));
                }
              });
+  }
+
+  static double slope_is_normal_to(const task<T>& t) noexcept {
+    const auto stated = t.kernels->slope_is_normal_to;
+    return stated ? stated(t.parameters) : std::numeric_limits<double>::infinity();
   }
 
   static HILLOCK_INLINE auto in_lanes(V v) {
@@ -260,7 +264,7 @@ class map_blocks {
       if (at != at || g != g || (t.kernels->flat && slopes[j] == 0)) continue;
       if (g - g != 0) {
         if (at_input && !t.kernels->flat) results[j] = from_infinity(at, slopes[j], g);
-      } else if (at - at == 0 && (in_double ? __builtin_fabs(at) > t.kernels->slope_is_normal_to && at_input
+      } else if (at - at == 0 && (in_double ? __builtin_fabs(at) > slope_is_normal_to(t) && at_input
                                             : std::memcmp(&low[j], &high[j], sizeof(T)) != 0)) {
         results[j] = exact(at, g, t.parameters);
       }

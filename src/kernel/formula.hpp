@@ -95,6 +95,16 @@ inline constexpr int digits = std::is_same_v<T, double>  ? 53
                               : std::is_same_v<T, f16>   ? 11
                                                          : 8;
 
+/// The |x| up to which F's slope in double is a normal number, whichever way F says it.
+template <class F>
+HILLOCK_INLINE double slope_is_normal_to(const double* parameters) {
+  if constexpr (requires { F::slope_is_normal_to(parameters); }) {
+    return F::slope_is_normal_to(parameters);
+  } else {
+    return F::slope_is_normal_to;
+  }
+}
+
 /// NaN in, the same NaN (quieted) out, whatever the formula made of it.
 template <class V>
 HILLOCK_INLINE V keep_nan(V x, V y) {

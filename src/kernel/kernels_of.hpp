@@ -41,6 +41,8 @@ struct block_formula {
     });
   }
 
+  static double is_normal_to(const double* parameters) noexcept { return slope_is_normal_to<F>(parameters); }
+
  private:
   /// Numbers with a lower part fill the registers by themselves. Infinities do not keep theirs.
   static void in_double_doubles(const double* x, double* y, std::size_t n,
@@ -109,7 +111,7 @@ constexpr block_kernels make_block_kernels(const precise_results* precise) {
   }
   if constexpr (float_lanes_suffice<F>) k.value_of_16_bits = &value::in_floats;
   if constexpr (has_pairs<L, F>) k.pairs = {&pair_steps<L, F>::run, pair_steps<L, F>::zero_below};
-  if constexpr (requires { F::slope_is_normal_to; }) k.slope_is_normal_to = F::slope_is_normal_to;
+  if constexpr (requires { F::slope_is_normal_to; }) k.slope_is_normal_to = &slope::is_normal_to;
   if constexpr (requires { F::value_error; }) k.value_error = F::value_error;
   k.slope_error = F::slope_error;
   k.flat = F::about.flat;

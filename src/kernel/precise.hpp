@@ -54,14 +54,21 @@ class precise_results_of {
   /// In double a slope may have lost bits, or all of them, where it is small, and a large dy shows it.
   static double product_in_double(double at, double gradient, const double* parameters) noexcept {
     const V x = into_domain<double, F, formula::slope>(V(at)), dy = upright<formula::slope>(at, gradient);
-    if constexpr (requires { F::scaled_slope(x); }) {
-      if (x > V(F::slope_is_normal_to)) return (F::scaled_slope(x) * dy).v;
+    if constexpr (requires { F::slope_is_normal_to; }) {
+      if (abs(x) > V(slope_is_normal_to<F>(parameters))) return (scaled_slope(x, parameters) * dy).v;
     }
     if constexpr (careful_lanes<F>) {
       return (apply<double, F, formula::slope>(x, parameters) * dy).v;
     } else {
       return math::product(slope<formula::slope, double>(x, parameters), dy).high.v;
     }
+  }
+
+  static math::scaled<V> scaled_slope(V x, const double* parameters) {
+    return [&]<std::size_t... i>(std::index_sequence<i...>) {
+      return F::scaled_slope(x, V(parameters[i])...);
+    }
+    (std::make_index_sequence<F::about.parameters.size()>());
   }
 
   /// `high` as a double that rounds to every narrower type as high + rest does: one of few bits may be a

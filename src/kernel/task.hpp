@@ -3,7 +3,6 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 
 namespace hillock::kernel {
 
@@ -62,7 +61,8 @@ struct block_kernels {
   /// Bounds on the relative error of value, slope and slope_from_output. value_error 0: one rounding of value
   /// and of slope gives the right bits, though products with a slope need a look.
   double value_error = 0, slope_error = 0, slope_from_output_error = 0;
-  double slope_is_normal_to = std::numeric_limits<double>::infinity();  ///< in double, for x up to here
+  /// The |x| up to which double_slope is a normal number; null: it always is.
+  double (*slope_is_normal_to)(const double* parameters) noexcept = nullptr;
   bool flat = false;  ///< where the slope is 0 nothing passes back, not even infinity
   /// What decides where one rounding may be wrong; none: it is what is promised.
   const precise_results* precise = nullptr;

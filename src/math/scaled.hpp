@@ -29,6 +29,12 @@ struct scaled {
   HILLOCK_INLINE scaled times(double power) const { return {significand * V(power), first, second}; }
 };
 
+/// `s` in the lanes of m, elsewhere `other`.
+template <class M, class V>
+HILLOCK_INLINE scaled<V> select_scaled(M m, const scaled<V>& s, double other = 1) {
+  return {select(m, s.significand, V(other)), select(m, s.first, V(1)), select(m, s.second, V(1))};
+}
+
 /// significand·2^k for whole −2200 ≤ k ≤ 0 and a significand of ordinary size.
 template <class V>
 HILLOCK_INLINE scaled<V> with_exponent(V significand, V k) {
