@@ -210,6 +210,10 @@ TEST(BackwardOfDoubles, IsAsExactAsTheCardSays) {
     }
     const std::vector<double> dx = ft::result_of(f, operation::backward, x, dy);
     for (std::size_t i = 0; i < x.size(); ++i) {
+      if (s.fades(x[i])) {
+        ASSERT_EQ(dx[i], 0) << std::hexfloat << about.name << " at " << x[i] << ", dy = " << dy[i];
+        continue;
+      }
       const real truth = s.slope_at(x[i]) * real(dy[i]);
       const double off = distance_from(truth, dx[i], format_of<double>, abs(truth)).ulps;
       ASSERT_LE(off, stated.ulp) << std::hexfloat << about.name << " at " << x[i] << ", dy = " << dy[i];

@@ -56,7 +56,7 @@ TYPED_TEST(Gradients, OfInfinityDependOnTheRealSlope) {
   using T = TypeParam;
   const double inf = std::numeric_limits<double>::infinity();
   std::vector<T> x = finite_numbers<T>(sizeof(T) == 2 ? 41 : 23);
-  std::erase_if(x, [](T v) { return std::fabs(ft::value_of(v)) > 0x1p1000; });  // whose logarithms overflow
+  std::erase_if(x, [](T v) { return std::fabs(ft::value_of(v)) > 0x1p300; });  // whose cube has a logarithm
   for (const double v : {inf, -inf, 0.0, -0.0, 1000.0, -1000.0}) x.push_back(ft::make<T>(v));
   for (const candidate& c : candidates<T>()) {
     const bool flat = c.f.card().flat;

@@ -20,7 +20,9 @@ double relative_error(const real& truth, const real& got) {
 
 /// Where slopes are looked at: floats of all sizes, dense around 0 and over the range where slopes matter,
 /// and the neighbours of the halfway points of the reduction by ln 2, where its remainder is largest.
-std::vector<double> slope_inputs(const math::domain& domain) {
+std::vector<double> slope_inputs(math::domain domain) {
+  if (domain.of == math::symmetry::none) domain.low = std::max(domain.low, -200.0);
+  domain.high = std::min(domain.high, 1e38);
   std::vector<double> x;
   for (const float v : ft::all_kinds<float>()) x.push_back(std::fabs(static_cast<double>(v)));
   philox random(11, "slopes");
@@ -32,6 +34,8 @@ std::vector<double> slope_inputs(const math::domain& domain) {
     const auto half = static_cast<float>((k + 0.5) * 0.34657359027997264);
     for (const float v : {std::nextafter(half, 0.0F), half, std::nextafter(half, 1e9F)}) x.push_back(v);
   }
+  const std::size_t positive = x.size();
+  for (std::size_t i = 0; i < positive; ++i) x.push_back(-x[i]);
   std::erase_if(x, [&](double v) { return !std::isfinite(v) || v > domain.high || v < domain.low; });
   return x;
 }
@@ -42,24 +46,50 @@ std::vector<double> slope_inputs(const math::domain& domain) {
 // missing from a short number (2^-50 stated, 2^-52.5 found).
 constexpr double margin = 1.5, precise_margin = 4;
 
+/// F's slope with its standard parameters, to about 100 bits.
+template <class F>
+math::two_parts<simd::scalar<double>> precise_slope(double x, const double* parameters) {
+  const simd::scalar<double> at(x);
+  if constexpr (requires { F::precise_slope(at); }) {
+    return F::precise_slope(at);
+  } else {
+    using lanes = math::double_double<simd::scalar<double>>;
+    return kernel::apply<float, F, kernel::formula::slope>(lanes(at), parameters);
+  }
+}
+
+/// On lanes of double-double what is next to a root is further off: 2^-94.4 was found for quick_gelu, 2^-26
+/// from its root. There 24 bits of x and 24 of dy come no nearer to a tie than some 2^-52 of the product.
+template <class F>
+constexpr double precise_bound = requires(simd::scalar<double> x) {
+  F::precise_slope(x);
+}
+? 0x1p-98 : 0x1p-92;
+
 template <class F>
 void expect_slopes_within_bounds(std::size_t index) {
   if constexpr (requires { F::slope_error; }) {
     double worst = 0, worst_precise = 0, worst_rest = 0;
-    for (const double x : slope_inputs(F::slope_domain)) {
-      const real truth = exact_at(index, x, nullptr).slope;
-      worst = std::max(worst, relative_error(truth, real(F::slope(simd::scalar<double, true>(x)).v)));
-      const auto precise = F::precise_slope(simd::scalar<double>(x));
+    double parameters[max_parameters]{};
+    for (std::size_t i = 0; i < F::about.parameters.size(); ++i)
+      parameters[i] = F::about.parameters[i].standard;
+    for (const double x : slope_inputs(kernel::domain_of<F, kernel::formula::slope>())) {
+      const real truth = exact_at(index, x, parameters).slope;
+      if (mpfr_zero_p(truth.low()) || fades_at(index, x, parameters)) continue;
+      const simd::scalar<double, true> at(x);
+      const double slope = kernel::apply<float, F, kernel::formula::slope>(at, parameters).v;
+      worst = std::max(worst, relative_error(truth, real(slope)));
+      const auto precise = precise_slope<F>(x, parameters);
       const real high(precise.high.v), low(precise.low.v);
       const double off = relative_error(truth, high + low);
-      if (off * precise_margin > 0x1p-98 && x < 0x1p-13) {
+      if (off * precise_margin > 0x1p-98 && std::fabs(x) < 0x1p-13) {
         worst_rest = std::max(worst_rest, relative_error(truth - high, low));
       } else {
         worst_precise = std::max(worst_precise, off);
       }
     }
     EXPECT_LE(worst * margin, F::slope_error) << F::about.name;
-    EXPECT_LE(worst_precise * precise_margin, 0x1p-98) << F::about.name;
+    EXPECT_LE(worst_precise * precise_margin, precise_bound<F>) << F::about.name;
     EXPECT_LE(worst_rest * precise_margin, 0x1p-50) << F::about.name;
   }
 }

@@ -58,7 +58,8 @@ class float_check : backward_check<float> {
       const double low = value_of(first), high = value_of(last);
       if (std::isinf(low)) return alike(r, slope_bounds_at(index_, low, parameters_.data()));
       if (const auto slope = slope_bounds_at_both(index_, low, high, parameters_.data())) {
-        if (*slope != faded_like(*slope) && !is_monotone(index_, low, high, parameters_.data()))
+        if (*slope != faded_like(*slope) && *slope != saturated &&
+            !is_monotone(index_, low, high, parameters_.data()))
           return halve(r);
         return alike(r, *slope);
       }

@@ -14,6 +14,8 @@ namespace hillock::verify {
 
 template <class V>
 struct ball {
+  using mask = decltype(V() < V());
+
   V high, low, error;
 
   HILLOCK_INLINE ball() = default;
@@ -88,6 +90,10 @@ struct ball {
     return {select(zero, s, r.high), select(zero, V(0), r.low), select(zero, V(0), r.error)};
   }
 
+  friend HILLOCK_INLINE ball select(mask m, const ball& yes, const ball& no) {
+    return {select(m, yes.high, no.high), select(m, yes.low, no.low), select(m, yes.error, no.error)};
+  }
+
   /// a·2^k, exactly (but for underflow) when scale is that power.
   HILLOCK_INLINE ball times_power(V scale) const {
     return {high * scale, low * scale, error * scale + V(tiny)};
@@ -159,6 +165,27 @@ template <class V>
 HILLOCK_INLINE ball<V> expm1(const ball<V>& x) {
   const auto e = exponential_of(x);
   return e.fraction.times_power(e.scale) + ball<V>::exact_sum(e.scale, V(-1));
+}
+
+/// log(1 + x) for 0 ≤ x ≤ 1, to 2^-94: 2·artanh(s) of 1 + x = (1 + s)/(1 − s), or of half of that, so that
+/// |s| < 0.172 and what lies beyond the term of s^41 is below 2^-106 of the sum.
+template <class V>
+HILLOCK_INLINE ball<V> log1p(const ball<V>& x) {
+  const auto halve = x.high > V(0x1.a827999fcef32p-2);  // √2 − 1
+  const ball<V> from_one = x + ball<V>(2.0), half = (x - ball<V>(1.0)) / (x + ball<V>(3.0)),
+                whole = x / from_one;
+  const ball<V> s = select(halve, half, whole);
+  const ball<V> z = s * s;
+  ball<V> sum(0.0);
+  for (int n = 41; n >= 1; n -= 2) sum = sum * z + ball<V>(1.0) / ball<V>(static_cast<double>(n));
+  const ball<V> twice = s * sum * ball<V>(2.0);
+  // ln 2 in two parts, off by 2^-112
+  const ball<V> more(select(halve, V(0x1.62e42fefa39efp-1), V(0)),
+                     select(halve, V(0x1.abc9e3b39803fp-56), V(0)), select(halve, V(0x1p-110), V(0)));
+  ball<V> result = more + twice;
+  const auto outside = V::either(x.high > V(1), x.high < V(0));
+  result.error = select(outside, V(0x1p1023), result.error + V(0x1p-105) * abs(result.high));
+  return result;
 }
 
 /// With m = e^(2x) − 1: m/(m + 2).

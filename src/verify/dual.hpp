@@ -35,12 +35,29 @@ struct dual {
     const R e = exp(x.value);
     return {e, e * x.slope};
   }
+  /// t·e^x. Its slope keeps e^x as a factor, so that its sign shows where e^x is beyond every exponent.
+  friend dual times_exp(const dual& t, const dual& x) {
+    const R e = exp(x.value);
+    return {t.value * e, e * (t.slope + t.value * x.slope)};
+  }
+  friend dual log1p(const dual& x) { return {log1p(x.value), x.slope / (R(1.0) + x.value)}; }
   friend dual expm1(const dual& x) { return {expm1(x.value), exp(x.value) * x.slope}; }
   friend dual tanh(const dual& x) { return {tanh(x.value), tanh_slope(x.value) * x.slope}; }
   /// For derivatives of derivatives: (1/cosh²)' = −2·tanh/cosh².
   friend dual tanh_slope(const dual& x) {
     const R s = tanh_slope(x.value);
     return {s, R(-2.0) * tanh(x.value) * s * x.slope};
+  }
+  /// x·Φ(x), its derivative Φ(x) + x·φ(x), and that one's (2 − x²)·φ(x).
+  friend dual times_normal(const dual& x) {
+    return {times_normal(x.value), times_normal_slope(x.value) * x.slope};
+  }
+  friend dual times_normal_slope(const dual& x) {
+    return {times_normal_slope(x.value), (R(2.0) - x.value * x.value) * normal_density(x.value) * x.slope};
+  }
+  friend dual normal_density(const dual& x) {
+    const R d = normal_density(x.value);
+    return {d, -x.value * d * x.slope};
   }
   friend dual sqrt(const dual& x) {
     const R s = sqrt(x.value);

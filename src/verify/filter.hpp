@@ -6,6 +6,7 @@
 
 #include "activations/list.hpp"
 #include "verify/ball.hpp"
+#include "verify/ball_normal.hpp"
 #include "verify/enclosures.hpp"
 #include "verify/exact.hpp"
 

@@ -79,6 +79,32 @@ struct magnitude {
     if (x.low < 1) throw undecided();
     return exp(x) - magnitude(1.0);
   }
+  /// For x ≥ 0: x·(1 − x) ≤ log(1 + x) ≤ x, and above ½ it is between the logarithms of the ends.
+  friend magnitude log1p(const magnitude& x) {
+    if (x.is_zero()) return x;
+    if (x.sign < 0 || x.high > 1000) throw undecided();
+    if (x.high <= -1) return checked(1, below(x.low - 2 * power(x.low)), x.high);
+    return checked(1, below(std::log2(std::log1p(power_below(x.low)))),
+                   above(std::log2(std::log1p(power(x.high)))));
+  }
+  friend magnitude normal_density(const magnitude& x) {
+    return exp(-(x * x * magnitude(0.5))) * magnitude(1, -1.32574806473616, -1.32574806473615);
+  }
+  /// For x ≤ −2 between φ(x)·x²/(1 + x²) and φ(x), negative (Gordon, Annals of Mathematical Statistics 12,
+  /// 1941), for x ≥ 2 that much below x.
+  friend magnitude times_normal(const magnitude& x) {
+    if (x.low < 1) throw undecided();
+    const magnitude d = normal_density(x);
+    if (x.sign < 0) return checked(-1, below(d.low - 0.322), d.high);
+    return checked(1, below(x.low - 2 * power(d.high)), x.high);
+  }
+  /// For x ≤ −2 between |x|·φ(x)·3/4 and |x|·φ(x), negative, for x ≥ 2 that much above 1.
+  friend magnitude times_normal_slope(const magnitude& x) {
+    if (x.low < 1) throw undecided();
+    const magnitude d = abs(x) * normal_density(x);
+    if (x.sign < 0) return checked(-1, below(d.low - 0.416), d.high);
+    return checked(1, 0, above(2 * power(d.high)));
+  }
   friend magnitude sqrt(const magnitude& x) {
     if (x.sign < 0 && !x.is_zero()) throw undecided();
     return {x.sign, x.low / 2, x.high / 2};

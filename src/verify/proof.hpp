@@ -39,7 +39,7 @@ struct proof {
   double seconds = 0;
 };
 
-inline constexpr std::uint64_t doubtful_limit = 4'000'000;
+inline constexpr std::uint64_t doubtful_limit = 20'000'000;
 
 /// f32: the inputs of `runs` (all_patterns() for a proof). Default parameters; not for functions of rows.
 proof prove_f32(const isa::table& path, const detail::function& f, const std::vector<pattern_run>& runs,

@@ -54,6 +54,10 @@ class rational {
   // Transcendental wherever the argument is rational and not 0 (Lindemann 1882).
   friend rational exp(const rational& x) { return at_zero(x, 1); }
   friend rational expm1(const rational& x) { return at_zero(x, 0); }
+  friend rational log1p(const rational& x) { return at_zero(x, 0); }
+  friend rational times_normal(const rational& x) { return at_zero(x, 0); }
+  friend rational times_normal_slope(const rational& x) { return at_zero(x, 0.5); }
+  friend rational normal_density(const rational&) { throw undecided(); }
   friend rational tanh(const rational& x) { return at_zero(x, 0); }
   friend rational tanh_slope(const rational& x) { return at_zero(x, 1); }
   /// Left to intervals but for 0, whose slope is infinite.

@@ -107,6 +107,20 @@ class real {
       return mpfr_neg(r, r, MPFR_RNDN);
     });
   }
+  /// e^(−x²/2)/√(2π)
+  friend real normal_density(const real& x) {
+    real pi;
+    mpfr_const_pi(pi.low_, MPFR_RNDD);
+    mpfr_const_pi(pi.high_, MPFR_RNDU);
+    return exp(-(x * x) / real(2.0)) / sqrt(pi + pi);
+  }
+  friend real times_normal(const real& x) { return x * normal_probability(x); }
+  /// Negative below −2, where Φ(x) < φ(x)/|x|, even where both underflow.
+  friend real times_normal_slope(const real& x) {
+    real r = normal_probability(x) + x * normal_density(x);
+    if (x < real(-2.0) && mpfr_sgn(r.high_) >= 0) mpfr_set_zero(r.high_, -1);
+    return r;
+  }
   /// 1 / cosh²: the derivative of tanh without cancellation.
   friend real tanh_slope(const real& x) {
     const real m = abs(x);
@@ -117,6 +131,7 @@ class real {
   }
 
  private:
+  static real normal_probability(const real& x) { return erfc(-x / sqrt(real(2.0))) / real(2.0); }
   void assign(const real& other) {
     mpfr_set_prec(low_, mpfr_get_prec(other.low_));
     mpfr_set_prec(high_, mpfr_get_prec(other.high_));

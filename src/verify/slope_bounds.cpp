@@ -79,21 +79,25 @@ std::optional<slope_bounds> bounds_of(const real& slope) {
   mpfr_mul_2si(scaled, size.low(), -b.exponent, MPFR_RNDN);
   mpfr_get_z(whole, scaled, MPFR_RNDD);
   b.low = wide_of(whole);
+  const bool is_point = mpfr_equal_p(size.low(), size.high()) && mpfr_cmp_z(scaled, whole) == 0;
   bool inside = mpfr_cmp_z(scaled, whole) > 0;
   mpz_add_ui(whole, whole, 1);
   mpfr_mul_2si(scaled, size.high(), -b.exponent, MPFR_RNDN);
   inside = inside && mpfr_cmp_z(scaled, whole) < 0;
   mpz_clear(whole);
   mpfr_clear(scaled);
-  if (!inside) return std::nullopt;
+  if (is_point) b.width = 0;  // where nothing was rounded
+  if (!inside && !is_point) return std::nullopt;
   return b;
 }
 
-std::optional<slope_bounds> faded_at(std::size_t index, const magnitude& x, const double* parameters) {
+// What logarithms tell of the slopes at x: that they have faded, or that they are 1 but for 2^-104.
+std::optional<slope_bounds> constant_at(std::size_t index, const magnitude& x, const double* parameters) {
   try {
     const magnitude slope = estimates[index](x, parameters).slope;
-    if (slope.is_zero() || slope.high > -400) return std::nullopt;
-    slope_bounds b = faded;
+    const bool is_one = x.low > 3 && slope.low > -0x1p-104 && slope.high < 0x1p-104;
+    if (slope.is_zero() || (slope.high > -400 && !is_one)) return std::nullopt;
+    slope_bounds b = is_one ? saturated : faded;
     b.is_negative = slope.sign < 0;
     return b;
   } catch (const undecided&) {
@@ -105,7 +109,9 @@ std::optional<slope_bounds> faded_at(std::size_t index, const magnitude& x, cons
 slope_bounds bounds_at_infinity(std::size_t index, double x, const double* parameters) {
   const rounded limit = true_result(index, x, parameters, format_of<double>).slope;
   if (!limit.known) throw undecided();
-  return bounds_of(rational(limit.number));
+  slope_bounds b = bounds_of(rational(limit.number));
+  b.is_negative = std::signbit(limit.number);
+  return b;
 }
 
 }  // namespace
@@ -113,7 +119,7 @@ slope_bounds bounds_at_infinity(std::size_t index, double x, const double* param
 slope_bounds slope_bounds_at(std::size_t index, double x, const double* parameters) {
   if (std::isinf(x)) return bounds_at_infinity(index, x, parameters);
   if (x != 0) {
-    if (const auto b = faded_at(index, magnitude(x), parameters)) return *b;
+    if (const auto b = constant_at(index, magnitude(x), parameters)) return *b;
   }
   if (const auto exact = rational_slope(index, x, parameters)) return bounds_of(*exact);
   for (mpfr_prec_t bits = 160; bits <= last_bits; bits *= 2) {
@@ -152,7 +158,7 @@ std::optional<slope_bounds> slope_bounds_at_both(std::size_t index, double first
                                                  const double* parameters) {
   if (std::fabs(first) > std::fabs(last)) std::swap(first, last);
   if (first != 0) {
-    if (const auto b = faded_at(index, magnitude::between(first, last), parameters)) return b;
+    if (const auto b = constant_at(index, magnitude::between(first, last), parameters)) return b;
   }
   slope_bounds a = slope_bounds_at(index, first, parameters);
   if (first == last) return a;
@@ -193,6 +199,7 @@ std::optional<int> compare_product(std::size_t index, double x, const double* pa
       const real product = abs(evaluations[index](real(x), parameters).slope) * real(static_cast<double>(m));
       if (mpfr_cmp_ui_2exp(product.low(), n, exponent) > 0) return 1;
       if (mpfr_cmp_ui_2exp(product.high(), n, exponent) < 0) return -1;
+      if (mpfr_equal_p(product.low(), product.high())) return 0;  // where nothing was rounded
     } catch (const undecided&) {
     }
   }
