@@ -78,7 +78,7 @@ struct measured_gradient {
 /// What is known about one activation function. Every field is a claim that a test proves.
 struct card {
   std::string_view name;
-  short_list<library_name, 10> names{};  ///< what PyTorch, Keras, JAX, ONNX, oneDNN and ggml call it
+  short_list<library_name, 10> names{};  ///< what PyTorch, Keras, JAX, ONNX, oneDNN, ggml and mlpack call it
   std::string_view formula;
   bool of_rows = false;       ///< acts on rows (softmax) instead of on single elements
   interval range{};           ///< smallest closed interval that holds every output

@@ -1,13 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 // The only registry: one include and one name per function. Everything else is derived from this list.
 #pragma once
+#include "activations/celu.hpp"
+#include "activations/elish.hpp"
+#include "activations/elu.hpp"
+#include "activations/gelu.hpp"
+#include "activations/gelu_tanh.hpp"
 #include "activations/identity.hpp"
 #include "activations/leaky_relu.hpp"
+#include "activations/log_sigmoid.hpp"
 #include "activations/log_softmax.hpp"
+#include "activations/mish.hpp"
+#include "activations/quick_gelu.hpp"
 #include "activations/relu.hpp"
+#include "activations/selu.hpp"
 #include "activations/sigmoid.hpp"
+#include "activations/silu.hpp"
 #include "activations/softmax.hpp"
+#include "activations/softplus.hpp"
 #include "activations/softsign.hpp"
+#include "activations/swish.hpp"
 #include "activations/tanh.hpp"
 
 namespace hillock::activations {
@@ -15,6 +27,7 @@ namespace hillock::activations {
 template <class... F>
 struct type_list {};
 
-using list = type_list<identity, sigmoid, tanh, relu, leaky_relu, softsign, softmax, log_softmax>;
+using list = type_list<identity, sigmoid, tanh, relu, leaky_relu, softsign, softmax, log_softmax, silu, swish,
+                       quick_gelu, gelu, gelu_tanh, elu, celu, selu, softplus, log_sigmoid, mish, elish>;
 
 }  // namespace hillock::activations

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// log(1 + e^−|z|) on lanes of double with spare bits and of double-double.
+#pragma once
+#include "math/exp.hpp"
+
+namespace hillock::math {
+
+/// log(1 + e) for 0 ≤ e ≤ 1: 2·artanh(s) of 1 + e = (1 + s)/(1 − s), or of half of that, so that |s| < 0.172.
+/// Relative error: lanes of double 2^-50, double-double 2^-98.
+template <class V>
+HILLOCK_INLINE V log1p_of_unit(V e) {
+  const auto halve = e > V(0x1.a827999fcef32p-2);  // √2 − 1
+  const V s = select(halve, e - V(1), e) / (V(2) + select(halve, e + V(1), e)), z = s * s;
+  // What lies beyond s^41 and s^21 is below 2^-106 and 2^-56 of the sum.
+  constexpr int last = is_double_double<V> ? 41 : 21;
+  V sum = constant<V>(ratio(2, last));
+  for (int n = last - 2; n > 0; n -= 2) sum = fma(sum, z, constant<V>(ratio(2, n)));
+  const V whole =
+      fma(s, sum, select(halve, constant<V>(0x1.62e42fefa39efp-1, 0x1.abc9e3b39803fp-56), V(0)));  // ln 2
+  return select(e < V(0x1p-110), e, whole);  // whose half may not be a number
+}
+
+/// log(1 + e^−|z|).
+template <class V>
+HILLOCK_INLINE V softplus_rest(V z) {
+  return log1p_of_unit(exponential<V>(-abs(z)).value());
+}
+
+}  // namespace hillock::math
