@@ -45,7 +45,7 @@ TEST(Display, ProgressWithLongNamesStaysOnItsLines) {
     const temporary_folder folder;
     const outcome o =
         run_on_terminal({"compare", "--data", "moons", "--rows", "600", "--model", "mlp:32x3", "--seeds", "6",
-                         "--epochs", "40", "--patience", "40", "--lr", "0.01", "--activations",
+                         "--epochs", "200", "--patience", "200", "--lr", "0.01", "--activations",
                          "leaky_relu(slope=0.12345678901234567),leaky_relu(slope=1e-300)"},
                         folder.path(), {"TERM=xterm", "NO_COLOR=1"}, wide);
     EXPECT_LE(o.code, 4) << o.err;

@@ -92,7 +92,7 @@ TEST(names, no_two_functions_or_parameters_share_one) {
 }
 
 TEST(names, every_name_elsewhere_finds_its_function_and_says_whose_it_is) {
-  const std::set<std::string_view> libraries{"PyTorch", "Keras", "JAX", "ONNX", "oneDNN", "ggml"};
+  const std::set<std::string_view> libraries{"PyTorch", "Keras", "JAX", "ONNX", "oneDNN", "ggml", "mlpack"};
   for (const hillock::activation& f : hillock::all()) {
     EXPECT_EQ(find(f.card().name), f);
     EXPECT_FALSE(f.card().names.empty()) << f;

@@ -28,9 +28,10 @@ std::string signature(const activation& f) {
   return text + ')';
 }
 
-std::string range_text(const card& c) {
+std::string range_text(const card& c, int digits) {
   const auto [low, high] = c.range;
-  return fmt::format("{}{}, {}{}", std::isinf(low) ? '(' : '[', short_number(low), short_number(high),
+  const auto number = [=](double v) { return digits < 17 ? fmt::format("{:.{}g}", v, digits) : short_number(v); };
+  return fmt::format("{}{}, {}{}", std::isinf(low) ? '(' : '[', number(low), number(high),
                      std::isinf(high) ? ')' : ']');
 }
 

@@ -11,7 +11,7 @@ namespace hillock::cli {
 /// Name with parameters and their values: "leaky_relu(slope=0.01)".
 std::string signature(const activation& f);
 /// "[0, 1]", "(-inf, inf)".
-std::string range_text(const card& c);
+std::string range_text(const card& c, int digits = 17);
 /// "monotone, bounded, zero-centred …".
 std::string properties_text(const card& c);
 /// "kink", "twice continuously differentiable", "infinitely often differentiable".

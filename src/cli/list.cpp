@@ -15,6 +15,8 @@ namespace hillock::cli {
 
 namespace {
 
+constexpr int range_digits = 4;  // `info` has them all
+
 struct widths {
   std::size_t name = 0, formula = 0, range = 0;
   std::size_t left() const { return name + 2 + formula + 2 + range + 2; }
@@ -25,7 +27,7 @@ widths needed() {
   for (const activation& f : all()) {
     w.name = std::max(w.name, columns(signature(f)));
     w.formula = std::max(w.formula, columns(f.card().formula));
-    w.range = std::max(w.range, columns(range_text(f.card())));
+    w.range = std::max(w.range, columns(range_text(f.card(), range_digits)));
   }
   return w;
 }
@@ -37,7 +39,7 @@ std::string table(const widths& w, std::size_t wide) {
                                  pad("range", w.range), "good for");
   for (const activation& f : all()) {
     text += fmt::format("{}  {}  {}  {}\n", bold(pad(signature(f), w.name)), pad(f.card().formula, w.formula),
-                        pad(range_text(f.card()), w.range), wrap(f.card().good_for, wide, w.left()));
+                        pad(range_text(f.card(), range_digits), w.range), wrap(f.card().good_for, wide, w.left()));
   }
   return text;
 }
@@ -48,7 +50,7 @@ std::string paragraphs(std::size_t wide) {
   for (const activation& f : all()) {
     text += bold(signature(f)) + "\n";
     for (const std::string& line :
-         {std::string(f.card().formula), "range " + range_text(f.card()), std::string(f.card().good_for)})
+         {std::string(f.card().formula), "range " + range_text(f.card(), range_digits), std::string(f.card().good_for)})
       text += "  " + wrap(line, wide, 2) + "\n";
   }
   return text;

@@ -6,10 +6,11 @@
 namespace hillock::report {
 
 drawing_style style_of(std::string_view name) {
-  // FNV-1a. Of the starts tried, this one gives the functions there are at present colours of their own and,
-  // but for those of rows, markers of their own and solid lines. A function that is added, or one with
-  // parameters, gets what falls to it and may share one of the three with another.
-  constexpr std::uint64_t start = 14695981039346656037ULL + 2215795;
+  // FNV-1a. Of 250 million starts tried, this one gives identity, sigmoid, tanh, relu, leaky_relu and
+  // softsign colours and markers of their own and solid lines, tells gelu, silu, elu, selu, mish and softplus
+  // from them without colour too, and no two elementwise functions share all three. A function that is added,
+  // or one with parameters, gets what falls to it.
+  constexpr std::uint64_t start = 14695981039346656037ULL + 248360099;
   std::uint64_t hash = start;
   for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
   hash ^= hash >> 32;
