@@ -105,6 +105,7 @@ std::optional<slope_bounds> faded_at(std::size_t index, const magnitude& x, cons
 slope_bounds bounds_at_infinity(std::size_t index, double x, const double* parameters) {
   const rounded limit = true_result(index, x, parameters, format_of<double>).slope;
   if (!limit.known) throw undecided();
+  if (std::isinf(limit.number)) return {1, 0, 0, limit.number < 0, true};
   return bounds_of(rational(limit.number));
 }
 
