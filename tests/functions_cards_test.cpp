@@ -95,8 +95,15 @@ TYPED_TEST(cards, zero_centred_functions_are_odd) {
   for (const hillock::activation& f : standard()) {
     const std::vector<T> y = result_of(f, operation::forward, x, x);
     const std::vector<T> z = result_of(f, operation::forward, mirrored, x);
+    // A function that is 0 around 0 may have one zero there, as PyTorch's shrinks; else -0 gives -0.
+    const T zero = result_of<T>(f, operation::forward, {make<T>(-0.0)}, {make<T>(0)})[0];
+    const bool one_zero = to_bits(zero) == 0 && value_of(result_of<T>(f, operation::forward, {make<T>(0.25)},
+                                                                      {make<T>(0)})[0]) == 0;
     bool odd = true;
-    for (std::size_t i = 0; i < y.size(); ++i) odd &= to_bits(y[i]) == (to_bits(z[i]) ^ sign);
+    for (std::size_t i = 0; i < y.size(); ++i) {
+      odd &=
+          (one_zero && value_of(y[i]) == 0) ? value_of(z[i]) == 0 : to_bits(y[i]) == (to_bits(z[i]) ^ sign);
+    }
     EXPECT_EQ(odd, f.card().zero_centred) << f.to_string();
   }
 }
@@ -124,9 +131,11 @@ TEST(cards, kinks_are_where_the_slope_jumps) {
     return most;
   };
   for (const hillock::activation& f : standard()) {
-    if (f.card().lipschitz > 100) continue;  // steep enough to look like a jump
-    EXPECT_EQ(steepest(result_of(f, operation::slope, x, x)) > 0.01, f.card().smoothness <= 0)
-        << f.to_string();
+    if (f.card().lipschitz > 100) continue;            // steep enough to look like a jump
+    if (f.card().smoothness != hillock::card::jump) {  // step jumps between two pieces of slope 0
+      EXPECT_EQ(steepest(result_of(f, operation::slope, x, x)) > 0.01, f.card().smoothness == 0)
+          << f.to_string();
+    }
     EXPECT_EQ(steepest(result_of(f, operation::forward, x, x)) > 0.25,
               f.card().smoothness == hillock::card::jump)
         << f.to_string();

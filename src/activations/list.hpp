@@ -6,28 +6,40 @@
 #include "activations/elu.hpp"
 #include "activations/gelu.hpp"
 #include "activations/gelu_tanh.hpp"
+#include "activations/hard_shrink.hpp"
+#include "activations/hard_tanh.hpp"
 #include "activations/identity.hpp"
 #include "activations/leaky_relu.hpp"
 #include "activations/log_sigmoid.hpp"
 #include "activations/log_softmax.hpp"
 #include "activations/mish.hpp"
+#include "activations/prelu.hpp"
 #include "activations/quick_gelu.hpp"
 #include "activations/relu.hpp"
+#include "activations/relu6.hpp"
 #include "activations/selu.hpp"
+#include "activations/shifted_relu.hpp"
 #include "activations/sigmoid.hpp"
 #include "activations/silu.hpp"
+#include "activations/soft_shrink.hpp"
 #include "activations/softmax.hpp"
 #include "activations/softplus.hpp"
 #include "activations/softsign.hpp"
+#include "activations/sparse_sigmoid.hpp"
+#include "activations/squared_relu.hpp"
+#include "activations/step.hpp"
 #include "activations/swish.hpp"
 #include "activations/tanh.hpp"
+#include "activations/threshold.hpp"
 
 namespace hillock::activations {
 
 template <class... F>
 struct type_list {};
 
-using list = type_list<identity, sigmoid, tanh, relu, leaky_relu, softsign, softmax, log_softmax, silu, swish,
-                       quick_gelu, gelu, gelu_tanh, elu, celu, selu, softplus, log_sigmoid, mish, elish>;
+using list =
+    type_list<identity, sigmoid, tanh, relu, leaky_relu, softsign, softmax, log_softmax, relu6, hard_tanh,
+              threshold, step, hard_shrink, soft_shrink, shifted_relu, prelu, sparse_sigmoid, squared_relu,
+              silu, swish, quick_gelu, gelu, gelu_tanh, elu, celu, selu, softplus, log_sigmoid, mish, elish>;
 
 }  // namespace hillock::activations

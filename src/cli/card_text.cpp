@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/facts.hpp"
+#include "hillock/error.hpp"
 #include "nn/initializer.hpp"
 
 namespace hillock::cli {
@@ -113,6 +114,14 @@ std::string accuracy_text(const card& c) {
       measured_text(c.f64), measured_text(c.f64_slope), measured_text(c.f64_backward));
 }
 
+std::optional<double> gain_of(const activation& f) {
+  try {
+    return nn::computed_gain(f);
+  } catch (const usage_error&) {
+    return std::nullopt;
+  }
+}
+
 std::string cards_json(const std::vector<activation>& functions) {
   // JSON has no infinity: an open end is null.
   const auto end = [](double v) { return std::isfinite(v) ? ordered_json(v) : ordered_json(nullptr); };
@@ -141,7 +150,10 @@ std::string cards_json(const std::vector<activation>& functions) {
                                    {"high", p.high},
                                    {"about", p.about}});
     }
-    if (!c.of_rows) one["gain"] = nn::computed_gain(f);
+    if (!c.of_rows) {
+      const auto gain = gain_of(f);
+      one["gain"] = gain ? ordered_json(*gain) : ordered_json(nullptr);
+    }
     one["good_for"] = c.good_for;
     one["bad_for"] = c.bad_for;
     one["references"] = ordered_json::array();

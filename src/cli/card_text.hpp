@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A function's card in words and as JSON, for list and info.
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,8 @@ std::string accuracy_text(const card& c);
 std::string names_text(const card& c);
 /// The same of a parameter; nothing if there are no other names.
 std::string aliases_text(const short_list<alias, 4>& aliases);
+/// nn::computed_gain, or nothing where there is none (threshold(threshold=30): all but 0).
+std::optional<double> gain_of(const activation& f);
 /// A number as short as it reads back: "0.01", "inf".
 std::string short_number(double value);
 

@@ -13,7 +13,6 @@
 #include "cli/samples.hpp"
 #include "cli/terminal.hpp"
 #include "cli/verb.hpp"
-#include "nn/initializer.hpp"
 
 namespace hillock::cli {
 
@@ -73,8 +72,10 @@ std::string sheet(const activation& f) {
                                   p.aliases.empty() ? "" : "; also called ", aliases_text(p.aliases)));
   }
   if (!c.of_rows) {
-    fact("init gain", fmt::format("{:.6g} (keeps the variance of a layer's output: 1 / sqrt E[f(z)^2])",
-                                  nn::computed_gain(f)));
+    const auto gain = gain_of(f);
+    fact("init gain",
+         gain ? fmt::format("{:.6g} (keeps the variance of a layer's output: 1 / sqrt E[f(z)^2])", *gain)
+              : "none: E[f(z)^2] is 0 or infinite");
   }
   fact("accuracy", accuracy_text(c));
   text += "\n" + pictures(f) + "\n";

@@ -29,7 +29,7 @@ HILLOCK_INLINE V gradient_nan(V dy, V dx) {
 /// dx with its NaN: x's wins over dy's; ∞·0 gives one NaN on all machines.
 template <class F, class V>
 HILLOCK_INLINE V with_nan(V x, V dy, V dx) {
-  if constexpr (F::about.flat) {
+  if constexpr (F::about.flat && F::about.lipschitz < std::numeric_limits<double>::infinity()) {
     dx = keep_nan(dx, dx);  // quiet, even where the compiler knows that 1·dy is dy
   } else {
     dx = gradient_nan(dy, dx);
@@ -37,11 +37,16 @@ HILLOCK_INLINE V with_nan(V x, V dy, V dx) {
   return keep_nan(x, dx);
 }
 
-/// dy·slope, one rounding, for F that rounds at most once: its slope is exact.
+/// dy·slope, one rounding, for F that rounds at most once: its slope is exact, or F has a way to the product
+/// where the slope may overflow.
 template <class L, class F, formula which, class T, class V>
 HILLOCK_INLINE V multiply_slope(V x, V dy, const double* parameters) {
   const auto product = [&](auto v, auto d) HILLOCK_INLINE_LAMBDA {
-    return pass_back<F>(apply<T, F, which>(v, parameters), d);
+    if constexpr (requires { F::gradient(v, d); }) {
+      return F::gradient(v, d);
+    } else {
+      return pass_back<F>(apply<T, F, which>(v, parameters), d);
+    }
   };
   return with_nan<F>(x, dy, in_lanes<L, F, T>(product, x, dy));
 }

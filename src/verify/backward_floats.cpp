@@ -87,7 +87,7 @@ class float_check : backward_check<float> {
   // Inputs whose slopes have the same bounds: hard gradients are found once, and of every case.
   void alike(const pattern_run& r, const slope_bounds& slope) {
     gradients_.clear();
-    const bool has_products = !is_nan(r.first) && !slope.is_zero();
+    const bool has_products = !is_nan(r.first) && !slope.is_zero() && !slope.is_infinite;
     if (has_products && slope != faded_like(slope)) {
       const hard_factors hard = find_hard_factors(slope, cases::every, choice(r.first));
       add(hard);

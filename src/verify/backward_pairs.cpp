@@ -43,9 +43,9 @@ class pair_check : backward_check<T> {
       for (std::uint32_t dy = 0; dy < bits::infinity; ++dy) {
         // Half of dy gave a normal result: twice as much has the same digits.
         const std::uint32_t half = dy >= 2 * bits::one ? products[dy - bits::one] : 0;
-        products[dy] = half > bits::one && half <= bits::infinity
-                           ? std::min(half + bits::one, bits::infinity)
-                           : this->product(x, slope, dy).value_or(unknown);
+        products[dy] = half > bits::one && half <= bits::infinity ? std::min(half + bits::one, bits::infinity)
+                       : slope.is_infinite                        ? bits::infinity
+                                           : this->product(x, slope, dy).value_or(unknown);
       }
     }
     for (std::uint32_t dy = 0; dy < all; ++dy) {

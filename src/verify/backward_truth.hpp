@@ -79,6 +79,7 @@ constexpr std::uint32_t backward_bits(std::uint32_t x, std::uint32_t dy, const s
   if (is_flat && slope.is_zero()) return 0;
   if (is_nan(dy)) return dy | bits::quiet;
   const std::uint32_t sign = (dy & bits::sign) ^ (slope.is_negative ? bits::sign : 0);
+  if (slope.is_infinite) return (dy & ~bits::sign) == 0 ? bits::nan : sign | bits::infinity;
   if ((dy & ~bits::sign) < bits::infinity) return sign | product;
   return slope.is_zero() ? bits::nan : sign | bits::infinity;
 }

@@ -109,6 +109,7 @@ std::optional<slope_bounds> constant_at(std::size_t index, const magnitude& x, c
 slope_bounds bounds_at_infinity(std::size_t index, double x, const double* parameters) {
   const rounded limit = true_result(index, x, parameters, format_of<double>).slope;
   if (!limit.known) throw undecided();
+  if (std::isinf(limit.number)) return {1, 0, 0, limit.number < 0, true};
   slope_bounds b = bounds_of(rational(limit.number));
   b.is_negative = std::signbit(limit.number);
   return b;

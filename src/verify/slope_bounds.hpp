@@ -20,6 +20,7 @@ struct slope_bounds {
   std::uint32_t width = 0;
   int exponent = 0;
   bool is_negative = false;
+  bool is_infinite = false;  ///< the limit at an infinite x; low is not 0 and means nothing
 
   bool is_zero() const noexcept { return low == 0; }
   friend bool operator==(const slope_bounds&, const slope_bounds&) = default;
