@@ -48,12 +48,10 @@ activation find_candidate(const std::string& name) {
   } catch (const std::invalid_argument& problem) {
     throw usage_error(problem.what());
   }
-  std::vector<std::string_view> usable;
-  for (const activation& f : all())
-    if (!f.card().of_rows) usable.push_back(f.card().name);
-  throw usage_error(
-      fmt::format("activation '{}' acts on whole rows and cannot stand between layers; expected one of {}",
-                  printable(name), fmt::join(usable, ", ")));
+  throw usage_error(fmt::format(
+      "activation '{}' acts on whole rows and cannot stand between layers; expected one of single "
+      "numbers, as relu (hillock list shows all)",
+      printable(name)));
 }
 
 void require_name(const std::string& what, const std::string& name, const std::vector<std::string>& valid) {
