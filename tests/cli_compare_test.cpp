@@ -184,7 +184,8 @@ TEST(Compare, CannotWriteWhereItMayNot) {
 
 // Long enough for several pictures: they are at least 80 ms apart.
 std::vector<std::string> longer(const std::string& out) {
-  return small({"--rows", "600", "--model", "mlp:32x3", "--epochs", "400", "--patience", "400", "--out", out});
+  return small(
+      {"--rows", "600", "--model", "mlp:32x3", "--epochs", "400", "--patience", "400", "--out", out});
 }
 
 TEST(Progress, IsLiveOnATerminalAndLeavesNothingBehind) {

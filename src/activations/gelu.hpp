@@ -26,9 +26,9 @@ struct gelu {
                               .bad_for = "outputs; hardware where an exponential is dear",
                               .references = {"Hendrycks and Gimpel, arXiv 1606.08415, 2016"},
                               .f64 = {0.750, -0x1.2d0c8ea3f10e2p+5},
-      .f64_slope = {0.750, -0x1.2dc577c077a68p+5},
-      .f64_backward = {1.448, -0x1.d9efba6abc71p-1, 0x1.f48b173264a68p+14},
-      .regimes = {-37, -20.5, -15, -0x1.80ead197f00b4p-1, 0, 20, 37}};
+                              .f64_slope = {0.750, -0x1.2dc577c077a68p+5},
+                              .f64_backward = {1.448, -0x1.d9efba6abc71p-1, 0x1.f48b173264a68p+14},
+                              .regimes = {-37, -20.5, -15, -0x1.80ead197f00b4p-1, 0, 20, 37}};
   static constexpr pins pinned{.f32_sample = "605a210dc897fec73a123f528fd52e2d",
                                .f32_slope_sample = "bb0301243577ead6e3cc717e6f3c7a32",
                                .f32 = "6c8b48cdbca3617f4f7c16b67b5eb84d",

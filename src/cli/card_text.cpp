@@ -31,7 +31,9 @@ std::string signature(const activation& f) {
 
 std::string range_text(const card& c, int digits) {
   const auto [low, high] = c.range;
-  const auto number = [=](double v) { return digits < 17 ? fmt::format("{:.{}g}", v, digits) : short_number(v); };
+  const auto number = [=](double v) {
+    return digits < 17 ? fmt::format("{:.{}g}", v, digits) : short_number(v);
+  };
   return fmt::format("{}{}, {}{}", std::isinf(low) ? '(' : '[', number(low), number(high),
                      std::isinf(high) ? ')' : ']');
 }

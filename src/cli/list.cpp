@@ -39,7 +39,8 @@ std::string table(const widths& w, std::size_t wide) {
                                  pad("range", w.range), "good for");
   for (const activation& f : all()) {
     text += fmt::format("{}  {}  {}  {}\n", bold(pad(signature(f), w.name)), pad(f.card().formula, w.formula),
-                        pad(range_text(f.card(), range_digits), w.range), wrap(f.card().good_for, wide, w.left()));
+                        pad(range_text(f.card(), range_digits), w.range),
+                        wrap(f.card().good_for, wide, w.left()));
   }
   return text;
 }
@@ -50,7 +51,8 @@ std::string paragraphs(std::size_t wide) {
   for (const activation& f : all()) {
     text += bold(signature(f)) + "\n";
     for (const std::string& line :
-         {std::string(f.card().formula), "range " + range_text(f.card(), range_digits), std::string(f.card().good_for)})
+         {std::string(f.card().formula), "range " + range_text(f.card(), range_digits),
+          std::string(f.card().good_for)})
       text += "  " + wrap(line, wide, 2) + "\n";
   }
   return text;
