@@ -45,6 +45,7 @@ TYPED_TEST(exponential, limits_and_signed_zeros) {
   expect<T>("selu", operation::slope, infinity<double>(), 1.0507009873554805);
   expect<T>("swish(beta=0)", operation::forward, 3.0, 1.5);
   expect<T>("swish(beta=0)", operation::forward, -infinity<double>(), -infinity<double>());
+  expect<T>("swish(beta=1e-40)", operation::forward, -infinity<double>(), -0.0);
   expect<T>("swish(beta=-1)", operation::forward, infinity<double>(), 0.0);
   expect<T>("softplus", operation::forward, -infinity<double>(), 0.0);
   expect<T>("softplus", operation::forward, 0.0, 0.69314718055994531);

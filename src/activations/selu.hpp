@@ -4,6 +4,7 @@
 
 #include "base/pins.hpp"
 #include "hillock/card.hpp"
+#include "math/constant.hpp"
 #include "math/domain.hpp"
 #include "math/exp.hpp"
 
@@ -65,8 +66,7 @@ struct selu {
   /// Those of the paper, as doubles, which PyTorch, Keras and JAX take too.
   static constexpr double alpha = 1.6732632423543772848170429916717,
                           scale = 1.0507009873554804934193349852946;
-  static constexpr math::two_parts<double> product{alpha * scale,
-                                                   __builtin_fma(alpha, scale, -(alpha* scale))};
+  static constexpr math::two_parts<double> product = math::constant_product(alpha, scale);
 };
 
 }  // namespace hillock::activations

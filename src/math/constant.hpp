@@ -21,10 +21,22 @@ HILLOCK_INLINE V constant(two_parts<double> c) {
   return constant<V>(c.high, c.low);
 }
 
+/// a·b exactly, for constants of ordinary size: there is no fused multiply-add in a constant expression, so
+/// both are split into halves of 26 bits (Dekker 1971).
+constexpr two_parts<double> constant_product(double a, double b) {
+  const auto upper = [](double v) {
+    const double c = 0x8000001p0 * v;
+    return c - (c - v);
+  };
+  const double high = a * b, a1 = upper(a), b1 = upper(b), a2 = a - a1, b2 = b - b1;
+  return {high, ((a1 * b1 - high) + a1 * b2 + a2 * b1) + a2 * b2};
+}
+
 /// a/b in two parts, off by less than 2^-104 of it.
 constexpr two_parts<double> ratio(double a, double b) {
   const double high = a / b;
-  return {high, __builtin_fma(-high, b, a) / b};
+  const two_parts<double> back = constant_product(high, b);
+  return {high, ((a - back.high) - back.low) / b};
 }
 
 /// 1/n!, for n up to 22, whose factorials are doubles.

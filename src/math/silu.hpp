@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // x·σ(x), its relatives and their slopes, on lanes of double with spare bits and of double-double.
 #pragma once
-#include <limits>
-
 #include "math/exp.hpp"
 #include "math/near_root.hpp"
 
@@ -62,15 +60,15 @@ HILLOCK_INLINE V silu_slope(V z, V low = V(0)) {
 /// Of silu_slope on lanes of double, relative, for |z| < 210 and exact.
 inline constexpr double silu_slope_error = 0x1p-46;
 
-/// a·x, or ±2^1000 beyond that. On lanes of double x counts as the largest float where it is infinite.
+/// a·x, or ±2^1000 beyond that; 0·∞ is 0 on lanes of double (those of double-double are given numbers only).
 template <class V>
 HILLOCK_INLINE V bounded_product(V a, V x) {
   if constexpr (is_double_double<V>) {
     const auto high = a.high * x.high;
     return select(abs(high) < decltype(high)(0x1p1000), a * x, copysign(V(0x1p1000), V(high)));
   } else {
-    constexpr double largest = std::numeric_limits<float>::max();
-    return a * at_most(at_least(x, V(-largest)), V(largest));
+    const V product = a * x;
+    return select(is_nan(product), V(0), at_most(at_least(product, V(-0x1p1000)), V(0x1p1000)));
   }
 }
 
