@@ -46,22 +46,38 @@ class precise_results_of {
     const V x = into_domain<float, F, which>(V(at)), dy = upright<which>(at, gradient);
     const parts p = math::product(slope<which>(x, parameters), dy);
     V rest = p.low;
-    if constexpr (which == formula::slope && requires { F::side(x, dy, p.high, rest); })
-      rest = F::side(x, dy, p.high, rest);
+    if constexpr (which == formula::slope) {
+      with_parameters<float>(parameters, [&](auto... values) {
+        if constexpr (requires { F::side(x, dy, p.high, rest, values...); })
+          rest = F::side(x, dy, p.high, rest, values...);
+      });
+    }
     return decided(p.high, rest).v;
   }
 
   /// In double a slope may have lost bits, or all of them, where it is small, and a large dy shows it.
   static double product_in_double(double at, double gradient, const double* parameters) noexcept {
     const V x = into_domain<double, F, formula::slope>(V(at)), dy = upright<formula::slope>(at, gradient);
-    if constexpr (requires { F::scaled_slope(x); }) {
-      if (x > V(F::slope_is_normal_to)) return (F::scaled_slope(x) * dy).v;
+    if constexpr (requires { F::slope_is_normal_to; }) {
+      if (abs(x) > V(F::slope_is_normal_to)) {
+        return with_parameters<double>(
+            parameters, [&](auto... values) { return (F::scaled_slope(x, values...) * dy).v; });
+      }
     }
     if constexpr (careful_lanes<F>) {
       return (apply<double, F, formula::slope>(x, parameters) * dy).v;
     } else {
       return math::product(slope<formula::slope, double>(x, parameters), dy).high.v;
     }
+  }
+
+  /// call(F's parameters as elements of type T see them).
+  template <class T, class Call>
+  static auto with_parameters(const double* parameters, const Call& call) {
+    return [&]<std::size_t... i>(std::index_sequence<i...>) {
+      return call(V(parameter_of<T>(parameters[i]))...);
+    }
+    (std::make_index_sequence<F::about.parameters.size()>());
   }
 
   /// `high` as a double that rounds to every narrower type as high + rest does: one of few bits may be a
