@@ -57,6 +57,16 @@ TEST(Info, TakesParametersAndComputesWithThem) {
   EXPECT_TRUE(contains(run_program({"info", "leaky_relu(slope=0.5)"}).out, "leaky_relu(slope=0.5)"));
 }
 
+// Next to all inputs lie below the threshold, so that outputs have no variance to keep.
+TEST(Info, ShowsFunctionsWithoutAGain) {
+  const outcome text = run_program({"info", "threshold(threshold=1e30)"});
+  EXPECT_EQ(text.code, 0) << text.err;
+  EXPECT_TRUE(contains(text.out, "init gain   none")) << text.out;
+  const outcome card = run_program({"info", "threshold(threshold=1e30)", "--json"});
+  EXPECT_EQ(card.code, 0) << card.err;
+  EXPECT_TRUE(json::parse(card.out)[0]["gain"].is_null()) << card.out;
+}
+
 TEST(Info, SaysWhatHoldsForTheParametersAtHand) {
   const std::string steep = run_program({"info", "leaky_relu(slope=5)"}).out;
   EXPECT_TRUE(contains(steep, "Lipschitz   5 (the largest slope)")) << steep;

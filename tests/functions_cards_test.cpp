@@ -41,6 +41,12 @@ std::vector<T> in_order() {
   return x;
 }
 
+/// From 1 to the next number.
+template <class T>
+double spacing() {
+  return value_of(from_bits<T>(to_bits(make<T>(1)) + 1)) - 1;
+}
+
 template <class T>
 class cards : public ::testing::Test {};
 TYPED_TEST_SUITE(cards, element_types);
@@ -115,8 +121,10 @@ TYPED_TEST(cards, no_slope_is_steeper_than_the_lipschitz_bound_and_one_reaches_i
     double steepest = 0;
     for (const T d : result_of(f, operation::slope, x, x))
       steepest = std::max(steepest, std::fabs(value_of(d)));
-    EXPECT_LE(steepest, value_of(make<T>(f.card().lipschitz))) << f.to_string();
-    EXPECT_GE(steepest, 0.999 * value_of(make<T>(f.card().lipschitz))) << f.to_string();
+    // Slopes are rounded; where the steepest side ends in a kink, the last x before it is a step away.
+    const double bound = f.card().lipschitz, step = f.card().smoothness == 0 ? spacing<T>() : 0;
+    EXPECT_LE(steepest, value_of(make<T>(bound))) << f.to_string();
+    EXPECT_GE(steepest, (0.999 - step) * bound) << f.to_string();
   }
 }
 

@@ -100,6 +100,66 @@ TYPED_TEST(special, limits_and_signed_zeros) {
   this->expect("sparse_sigmoid", operation::slope, -1.0, 0.0);
   this->expect("sparse_sigmoid", operation::slope, 1.0, 0.0);
   this->expect("sparse_sigmoid", operation::slope, 0.0, 0.5);
+  this->expect("hard_sigmoid", operation::forward, -inf, 0.0);
+  this->expect("hard_sigmoid", operation::forward, inf, 1.0);
+  this->expect("hard_sigmoid", operation::forward, -0.0, 0.5);
+  this->expect("hard_sigmoid", operation::forward, -1.5, 0.25);
+  this->expect("hard_sigmoid", operation::slope, -3.0, 0.0);
+  this->expect("hard_sigmoid", operation::slope, 3.0, 0.0);
+  this->expect("hard_swish", operation::forward, -inf, -0.0);
+  this->expect("hard_swish", operation::forward, -3.0, -0.0);
+  this->expect("hard_swish", operation::forward, -0.0, -0.0);
+  this->expect("hard_swish", operation::forward, -1.5, -0.375);
+  this->expect("hard_swish", operation::forward, inf, inf);
+  this->expect("hard_swish", operation::slope, -inf, 0.0);
+  this->expect("hard_swish", operation::slope, -3.0, 0.0);
+  this->expect("hard_swish", operation::slope, -1.5, 0.0);
+  this->expect("hard_swish", operation::slope, 3.0, 1.0);
+  this->expect("hard_mish", operation::forward, -inf, -0.0);
+  this->expect("hard_mish", operation::forward, -2.0, -0.0);
+  this->expect("hard_mish", operation::forward, -1.0, -0.5);
+  this->expect("hard_mish", operation::forward, -0.0, -0.0);
+  this->expect("hard_mish", operation::forward, inf, inf);
+  this->expect("hard_mish", operation::slope, -2.0, 0.0);
+  this->expect("hard_mish", operation::slope, 0.0, 1.0);
+  for (const char* name : {"sparse_plus", "smelu"}) {
+    this->expect(name, operation::forward, -inf, 0.0);
+    this->expect(name, operation::forward, -1.0, 0.0);
+    this->expect(name, operation::forward, -0.0, 0.25);
+    this->expect(name, operation::forward, 0.5, 0.5625);
+    this->expect(name, operation::forward, inf, inf);
+    this->expect(name, operation::slope, -1.0, 0.0);
+    this->expect(name, operation::slope, -0.0, 0.5);
+    this->expect(name, operation::slope, 1.0, 1.0);
+  }
+  this->expect("smelu(beta=2)", operation::forward, 0.0, 0.5);
+  this->expect("elliot", operation::forward, -inf, 0.0);
+  this->expect("elliot", operation::forward, -0.0, 0.5);
+  this->expect("elliot", operation::forward, 1.0, 0.75);
+  this->expect("elliot", operation::forward, inf, 1.0);
+  this->expect("elliot", operation::slope, 0.0, 0.5);
+  this->expect("elliot", operation::slope, -inf, 0.0);
+  this->expect("isru", operation::forward, -inf, -1.0);
+  this->expect("isru", operation::forward, inf, 1.0);
+  this->expect("isru", operation::forward, -0.0, -0.0);
+  this->expect("isru", operation::forward, -0.75, -0.6);
+  this->expect("isru", operation::slope, -inf, 0.0);
+  this->expect("isru", operation::slope, -0.0, 1.0);
+  this->expect("isru(alpha=4)", operation::forward, inf, 0.5);
+  this->expect("isrlu", operation::forward, -inf, -1.0);
+  this->expect("isrlu", operation::forward, -0.75, -0.6);
+  this->expect("isrlu", operation::forward, -0.0, -0.0);
+  this->expect("isrlu", operation::forward, inf, inf);
+  this->expect("isrlu", operation::slope, inf, 1.0);
+  this->expect("isrlu", operation::slope, -inf, 0.0);
+  this->expect("squareplus", operation::forward, -inf, 0.0);
+  this->expect("squareplus", operation::forward, -0.0, 1.0);
+  this->expect("squareplus", operation::forward, 1.5, 2.0);
+  this->expect("squareplus", operation::forward, -1.5, 0.5);
+  this->expect("squareplus", operation::forward, inf, inf);
+  this->expect("squareplus", operation::slope, -inf, 0.0);
+  this->expect("squareplus", operation::slope, 0.0, 0.5);
+  this->expect("squareplus", operation::slope, inf, 1.0);
   this->expect("squared_relu", operation::forward, -inf, 0.0);
   this->expect("squared_relu", operation::forward, -0.0, 0.0);
   this->expect("squared_relu", operation::forward, inf, inf);
@@ -123,6 +183,19 @@ TYPED_TEST(special, the_slope_of_squared_relu_may_overflow_where_the_gradient_do
               to_bits(make<T>(2 * value_of(tiny) * value_of(x))))
         << isa;
     EXPECT_TRUE(is_nan(this->one(f, operation::backward, infinity<T>(), make<T>(0)))) << isa;
+  }
+}
+
+// x/2 + x²/6 of the smallest numbers: a tie, but for a square that no number of its size holds.
+TYPED_TEST(special, hard_swish_of_the_smallest_numbers_is_not_a_tie) {
+  using T = TypeParam;
+  const hillock::activation f = hillock::find("hard_swish");
+  const bits_of<T> sign = to_bits(make<T>(-0.0));
+  for (const std::string_view isa : hillock::isas()) {
+    const on_path path(isa);
+    if (std::is_same_v<T, double>) continue;  // there x² is no double either
+    EXPECT_EQ(to_bits(this->one(f, operation::forward, from_bits<T>(5))), 3u) << isa;
+    EXPECT_EQ(to_bits(this->one(f, operation::forward, from_bits<T>(sign | 3u))), sign | 1u) << isa;
   }
 }
 

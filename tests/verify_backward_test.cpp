@@ -176,6 +176,18 @@ TEST(BackwardOfKnownPairs, IsRoundedOnce) {
   expect_pair<float>("softsign", 0x71400000, 0x58d80000, 0x00000001);
   expect_pair<float>("softsign", 0x7c400000, 0x6ed80000, 0x00000001);
   expect_pair<float>("softsign", 0x77e00000, 0x66130000, 0x00000001);
+  // 4dy/x² is half a unit, and a hair less with what x² lacks; dy/x³ is 1.5 units, at x = 3·2^60.
+  expect_pair<float>("squareplus", 0xdff2e000, 0x35666c44, 0x00000000);
+  expect_pair<float>("squareplus", 0xdff2e000, 0xb62cd133, 0x80000001);
+  expect_pair<bf16>("squareplus", 0xec60, 0x5713, 0x0001);
+  expect_pair<float>("isru", 0x5e400000, 0x51a20000, 0x00000001);
+  expect_pair<float>("isrlu", 0xde400000, 0xd1a20000, 0x80000001);
+  // Ties of dy/6: 0.5, 1.5 and 2.5 units; and 2.5 units with a hair more, dy·(1/2 + x/3).
+  expect_pair<float>("hard_sigmoid", 0x00000000, 0x00000003, 0x00000000);
+  expect_pair<float>("hard_sigmoid", 0x00000000, 0x00000009, 0x00000002);
+  expect_pair<f16>("hard_sigmoid", 0xbc00, 0x800f, 0x8002);
+  expect_pair<float>("hard_swish", 0x00000001, 0x00000005, 0x00000003);
+  expect_pair<float>("hard_swish", 0x80000001, 0x00000005, 0x00000002);
 }
 
 TEST(BackwardOfDoubles, KeepsSlopesTooSmallForADouble) {
@@ -188,6 +200,12 @@ TEST(BackwardOfDoubles, KeepsSlopesTooSmallForADouble) {
     EXPECT_DOUBLE_EQ(dx("sigmoid", 740, 1e300), 4.1887398800480491594e-22) << isa;
     EXPECT_EQ(dx("sigmoid", 1e300, 1e308), 0) << isa;
     EXPECT_DOUBLE_EQ(dx("softsign", 1e200, 1e300), 1e-100) << isa;
+    EXPECT_DOUBLE_EQ(dx("elliot", -1e200, 1e300), 5e-101) << isa;
+    EXPECT_DOUBLE_EQ(dx("squareplus", -1e200, 1e300), 1e-100) << isa;
+    EXPECT_EQ(dx("squareplus", 1e200, 1e300), 1e300) << isa;
+    EXPECT_DOUBLE_EQ(dx("isru", -1e200, 1e300), 1e-300) << isa;
+    EXPECT_DOUBLE_EQ(dx("isrlu", -1e200, 1e300), 1e-300) << isa;
+    EXPECT_EQ(dx("isrlu", 1e200, 1e300), 1e300) << isa;
   }
 }
 

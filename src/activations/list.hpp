@@ -3,12 +3,18 @@
 #pragma once
 #include "activations/celu.hpp"
 #include "activations/elish.hpp"
+#include "activations/elliot.hpp"
 #include "activations/elu.hpp"
 #include "activations/gelu.hpp"
 #include "activations/gelu_tanh.hpp"
+#include "activations/hard_mish.hpp"
 #include "activations/hard_shrink.hpp"
+#include "activations/hard_sigmoid.hpp"
+#include "activations/hard_swish.hpp"
 #include "activations/hard_tanh.hpp"
 #include "activations/identity.hpp"
+#include "activations/isrlu.hpp"
+#include "activations/isru.hpp"
 #include "activations/leaky_relu.hpp"
 #include "activations/log_sigmoid.hpp"
 #include "activations/log_softmax.hpp"
@@ -21,12 +27,15 @@
 #include "activations/shifted_relu.hpp"
 #include "activations/sigmoid.hpp"
 #include "activations/silu.hpp"
+#include "activations/smelu.hpp"
 #include "activations/soft_shrink.hpp"
 #include "activations/softmax.hpp"
 #include "activations/softplus.hpp"
 #include "activations/softsign.hpp"
+#include "activations/sparse_plus.hpp"
 #include "activations/sparse_sigmoid.hpp"
 #include "activations/squared_relu.hpp"
+#include "activations/squareplus.hpp"
 #include "activations/step.hpp"
 #include "activations/swish.hpp"
 #include "activations/tanh.hpp"
@@ -40,6 +49,7 @@ struct type_list {};
 using list =
     type_list<identity, sigmoid, tanh, relu, leaky_relu, softsign, softmax, log_softmax, relu6, hard_tanh,
               threshold, step, hard_shrink, soft_shrink, shifted_relu, prelu, sparse_sigmoid, squared_relu,
-              silu, swish, quick_gelu, gelu, gelu_tanh, elu, celu, selu, softplus, log_sigmoid, mish, elish>;
+              hard_sigmoid, hard_swish, hard_mish, sparse_plus, smelu, elliot, isru, isrlu, squareplus, silu,
+              swish, quick_gelu, gelu, gelu_tanh, elu, celu, selu, softplus, log_sigmoid, mish, elish>;
 
 }  // namespace hillock::activations

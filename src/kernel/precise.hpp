@@ -46,8 +46,12 @@ class precise_results_of {
     const V x = into_domain<float, F, which>(V(at)), dy = upright<which>(at, gradient);
     const parts p = math::product(slope<which>(x, parameters), dy);
     V rest = p.low;
-    if constexpr (which == formula::slope && requires { F::side(x, dy, p.high, rest); })
-      rest = F::side(x, dy, p.high, rest);
+    if constexpr (which == formula::slope) {
+      with_parameters<float>(parameters, [&](auto... values) {
+        if constexpr (requires { F::side(x, dy, p.high, rest, values...); })
+          rest = F::side(x, dy, p.high, rest, values...);
+      });
+    }
     return decided(p.high, rest).v;
   }
 
@@ -55,7 +59,10 @@ class precise_results_of {
   static double product_in_double(double at, double gradient, const double* parameters) noexcept {
     const V x = into_domain<double, F, formula::slope>(V(at)), dy = upright<formula::slope>(at, gradient);
     if constexpr (requires { F::slope_is_normal_to; }) {
-      if (abs(x) > V(slope_is_normal_to<F>(parameters))) return (scaled_slope(x, parameters) * dy).v;
+      if (abs(x) > V(slope_is_normal_to<F>(parameters))) {
+        return with_parameters<double>(
+            parameters, [&](auto... values) { return (F::scaled_slope(x, values...) * dy).v; });
+      }
     }
     if constexpr (careful_lanes<F>) {
       return (apply<double, F, formula::slope>(x, parameters) * dy).v;
@@ -64,9 +71,11 @@ class precise_results_of {
     }
   }
 
-  static math::scaled<V> scaled_slope(V x, const double* parameters) {
+  /// call(F's parameters as elements of type T see them).
+  template <class T, class Call>
+  static auto with_parameters(const double* parameters, const Call& call) {
     return [&]<std::size_t... i>(std::index_sequence<i...>) {
-      return F::scaled_slope(x, V(parameters[i])...);
+      return call(V(parameter_of<T>(parameters[i]))...);
     }
     (std::make_index_sequence<F::about.parameters.size()>());
   }

@@ -60,8 +60,16 @@ class rational {
   friend rational normal_density(const rational&) { throw undecided(); }
   friend rational tanh(const rational& x) { return at_zero(x, 0); }
   friend rational tanh_slope(const rational& x) { return at_zero(x, 1); }
-  /// Left to intervals but for 0, whose slope is infinite.
-  friend rational sqrt(const rational& x) { return at_zero(x, 0); }
+  /// Irrational unless numerator and denominator, which have no common factor, are squares.
+  friend rational sqrt(const rational& x) {
+    if (mpq_sgn(x.value_) < 0 || mpz_perfect_square_p(mpq_numref(x.value_)) == 0 ||
+        mpz_perfect_square_p(mpq_denref(x.value_)) == 0)
+      throw undecided();
+    rational r;
+    mpz_sqrt(mpq_numref(r.value_), mpq_numref(x.value_));
+    mpz_sqrt(mpq_denref(r.value_), mpq_denref(x.value_));
+    return r;
+  }
 
  private:
   template <class Operation>
