@@ -60,7 +60,8 @@ HILLOCK_INLINE V silu_slope(V z, V low = V(0)) {
 /// Of silu_slope on lanes of double, relative, for |z| < 210 and exact.
 inline constexpr double silu_slope_error = 0x1p-46;
 
-/// a·x, or ±2^1000 beyond that; 0·∞ is 0 on lanes of double (those of double-double are given numbers only).
+/// a·x, or a number beyond which e^−|a·x| is 0: 2^300 for infinite x on lanes of double, where 0·∞ is 0;
+/// 2^1000 on those of double-double, which are given numbers only.
 template <class V>
 HILLOCK_INLINE V bounded_product(V a, V x) {
   if constexpr (is_double_double<V>) {
@@ -68,7 +69,7 @@ HILLOCK_INLINE V bounded_product(V a, V x) {
     return select(abs(high) < decltype(high)(0x1p1000), a * x, copysign(V(0x1p1000), V(high)));
   } else {
     const V product = a * x;
-    return select(is_nan(product), V(0), at_most(at_least(product, V(-0x1p1000)), V(0x1p1000)));
+    return select(is_nan(product), V(0), at_most(at_least(product, V(-0x1p300)), V(0x1p300)));
   }
 }
 
