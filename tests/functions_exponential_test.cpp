@@ -73,6 +73,20 @@ TEST(exponential_tails, keep_their_digits) {
   expect<double>("softplus", operation::forward, 25.0, 25.0 + 1.3887943864771144e-11);  // no threshold at 20
 }
 
+// With parameters that no float has, and such as make z = beta·x or x/alpha far smaller or larger than x.
+TEST(exponential_parameters, keep_the_digits_of_doubles) {
+  const double infinite = infinity<double>();
+  expect<double>("elu(alpha=0.1)", operation::forward, -infinite, -0.1);
+  expect<double>("elu(alpha=1e30)", operation::forward, -infinite, -1e30);
+  expect<double>("celu(alpha=0.1)", operation::forward, -infinite, -0.1);
+  expect<double>("celu(alpha=1e30)", operation::forward, -1e-295, -1e-295);
+  expect<double>("celu(alpha=2)", operation::forward, -5e-324, -5e-324);
+  expect<double>("celu(alpha=100)", operation::forward, -3e-308, -3e-308);
+  expect<double>("softplus(beta=1e-30)", operation::forward, -7.15e32, 3.0160979341334815e-281);
+  expect<double>("softplus(beta=0.1)", operation::forward, -7300, 9.2263135691217395e-317);
+  expect<double>("softplus(beta=0.1)", operation::forward, -7460, 1e-323);
+}
+
 // x/2 + x²/4 for silu and x/2 + x²/√(2π) for gelu: a hair above what may be a tie between subnormal numbers.
 TEST(exponential_near_zero, half_of_x_and_a_hair_is_no_tie) {
   for (const char* name : {"silu", "gelu", "gelu_tanh", "quick_gelu"}) {

@@ -26,7 +26,7 @@ struct celu {
       .good_for = "as elu, where alpha is not 1: smooth at 0",
       .bad_for = "hardware where an exponential is dear; saturates for negative x",
       .references = {"Barron, arXiv 1704.07483, 2017"},
-      .f64 = {0.500, -0x1.aa905d192f2d4p-2},
+      .f64 = {0.501, -0x1.aa905d192f2d4p-2},
       .f64_slope = {0.750, -0x1.62833a0b3629ap+9},
       .f64_backward = {1.384, -0x1.1abde3db4b799p+5, 0x1.cc2ed9fe3f955p-8},
       .regimes = {-690, -0x1.62e42fefa39efp-2, 0}};
@@ -45,7 +45,8 @@ struct celu {
   }
   template <class V>
   static HILLOCK_INLINE V value(V x, V alpha) {
-    return select(x > V(0), x, alpha * math::exponential<V>(inner(x, alpha)).minus_one(x));
+    const V z = inner(x, alpha);  // of which the smallest are lost, and there alpha * (e^z - 1) is x
+    return select(z > V(-0x1p-110), x, alpha * math::exponential<V>(z).minus_one(x));
   }
   static constexpr double value_error = 0x1p-45;  // x / alpha is off by 2^-46 where that still shows
 

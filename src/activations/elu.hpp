@@ -31,7 +31,7 @@ struct elu {
       .good_for = "hidden layers without normalisation: mean outputs nearer to 0 than relu's, no dead units",
       .bad_for = "hardware where an exponential is dear; saturates for negative x",
       .references = {"Clevert, Unterthiner, Hochreiter, arXiv 1511.07289, 2015"},
-      .f64 = {0.500, -0x1.aa905d192f2d4p-2},
+      .f64 = {0.501, -0x1.aa905d192f2d4p-2},
       .f64_slope = {0.750, -0x1.62833a0b3629ap+9},
       .f64_backward = {1.384, -0x1.1abde3db4b799p+5, 0x1.cc2ed9fe3f955p-8},
       .regimes = {-600, -0x1.62e42fefa39efp-2, 0}};

@@ -42,7 +42,7 @@ struct log_sigmoid {
   }
   template <class V>
   static HILLOCK_INLINE V value(V x) {
-    return -(max(-x, V(0)) + math::softplus_rest(x));
+    return -(max(-x, V(0)) + math::softplus_rest(x, V(1)));
   }
   static constexpr double value_error = 0x1p-48;
 

@@ -13,7 +13,10 @@ namespace hillock::activations {
 struct selu {
   static constexpr card about{
       .name = "selu",
-      .names = {{"PyTorch", "SELU"}, {"Keras", "selu"}, {"JAX", "selu"}, {"ONNX", "Selu"}},
+      .names = {{"PyTorch", "SELU"},
+                {"Keras", "selu"},
+                {"JAX", "selu"},
+                {"ONNX", "Selu", "alpha=1.6732632423543772, gamma=1.0507009873554805"}},
       .formula = "1.0507 * (x for x > 0, 1.6733 * (exp(x) - 1) otherwise)",
       .range = {-0x1.c212cc640f031p+0, std::numeric_limits<double>::infinity()},
       .monotone = true,

@@ -55,7 +55,7 @@ struct softplus {
   }
   template <class V>
   static HILLOCK_INLINE V value(V x, V beta) {
-    return max(x, V(0)) + math::softplus_rest(math::bounded_product(beta, x)) / beta;
+    return max(x, V(0)) + math::softplus_rest(math::bounded_product(beta, x), beta);
   }
   static constexpr double value_error = 0x1p-48;  // the product of two floats is exact
 

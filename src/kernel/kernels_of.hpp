@@ -57,25 +57,30 @@ struct block_formula {
     }
   }
 
-  /// What the formula on lanes of double gives at ±∞: clamped for floats, so that what is no float there is
-  /// 0.
+  /// What the formula on lanes of double gives at ±∞, with the parameters of doubles: clamped for floats, so
+  /// that what is no float there is 0.
   template <class V>
   static __attribute__((noinline, cold)) V with_limits(V at, V result, const double* parameters) noexcept {
     constexpr double inf = std::numeric_limits<double>::infinity();
     constexpr float ends[block_step]{-std::numeric_limits<float>::infinity(),
                                      std::numeric_limits<float>::infinity()};
     double limits[block_step];
-    in_spare_doubles(nullptr, ends, limits, block_step, parameters);
+    run<typename L::f32, L::side_by_side / 2>(
+        block_step, [&](auto pack, std::size_t i) HILLOCK_INLINE_LAMBDA {
+          using P = decltype(pack);
+          evaluated<float, double>(simd::widen<L>(P::load(ends + i)), parameters).store(limits + i);
+        });
     for (double& limit : limits) {
       if (static_cast<float>(limit) == 0) limit = __builtin_copysign(0.0, limit);
     }
     return select(at == V(-inf), V(limits[0]), select(at == V(inf), V(limits[1]), result));
   }
 
-  /// The formula with its domain and its sign.
-  template <class T, class V>
+  /// The formula with the domain and the sign of elements of type T, and parameters as those of type P are
+  /// given.
+  template <class T, class P = T, class V>
   static HILLOCK_INLINE V evaluated(V x, const double* parameters) {
-    const V y = apply<T, F, which>(into_domain<T, F, which>(x), parameters);
+    const V y = apply<P, F, which>(into_domain<T, F, which>(x), parameters);
     if constexpr (domain_of<F, which>().of == math::symmetry::odd) return copysign(y, x);
     return y;
   }

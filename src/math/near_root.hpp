@@ -18,7 +18,7 @@ struct root_series {
 };
 
 /// `far`, but within 2^-6 of the root what the series gives; `low` is what x lost to rounding. On lanes of
-/// double six terms: the next is below 2^-44 of the first for series that converge within 2 or more of the
+/// double seven terms: the next is below 2^-49 of the first for series that converge within 2 or more of the
 /// root.
 template <class V>
 HILLOCK_INLINE V near_root(const root_series& series, V x, V far, V low = V(0)) {

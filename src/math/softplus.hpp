@@ -17,13 +17,14 @@ HILLOCK_INLINE V log1p_of_unit(V e) {
   for (int n = last - 2; n > 0; n -= 2) sum = fma(sum, z, constant<V>(ratio(2, n)));
   const V whole =
       fma(s, sum, select(halve, constant<V>(0x1.62e42fefa39efp-1, 0x1.abc9e3b39803fp-56), V(0)));  // ln 2
-  return select(e < V(0x1p-110), e, whole);  // whose half may not be a number
+  return select(e < V(0x1p-110), e, whole);  // whose half may not be a normal number
 }
 
-/// log(1 + e^−|z|).
+/// log(1 + e^−|z|)/scale. From |z| = 100 on it is e^−|z|/scale, which may be a number where e^−|z| is none.
 template <class V>
-HILLOCK_INLINE V softplus_rest(V z) {
-  return log1p_of_unit(exponential<V>(-abs(z)).value());
+HILLOCK_INLINE V softplus_rest(V z, V scale) {
+  const exponential<V> e(-abs(z));
+  return select(abs(z) > V(100), e.times(V(1) / scale), log1p_of_unit(e.value()) / scale);
 }
 
 }  // namespace hillock::math
