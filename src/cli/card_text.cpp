@@ -112,7 +112,8 @@ std::string accuracy_text(const card& c) {
   if (c.of_rows)
     return fmt::format("f32 within 0.501 ulp for each element; f64: at most {:.2f} ulp measured", c.f64.ulp);
   return fmt::format(
-      "f32, f16, bf16 correctly rounded for every input; f64 value {}; f64 slope {}; f64 backward {}",
+      "f32, f16, bf16 correctly rounded (docs/accuracy.md says how far that is proven); f64, with default "
+      "parameters: value {}; slope {}; backward {}",
       measured_text(c.f64), measured_text(c.f64_slope), measured_text(c.f64_backward));
 }
 
