@@ -59,9 +59,7 @@ struct isrlu {
   static constexpr double slope_is_normal_to = math::inverse_root_is_normal_to;
   template <class V>
   static HILLOCK_INLINE math::scaled<V> scaled_slope(V x, V alpha) {
-    const auto s = math::inverse_root_scaled_slope(abs(x), alpha);
-    const auto bent = x < V(0);
-    return {select(bent, s.significand, V(1)), select(bent, s.first, V(1)), select(bent, s.second, V(1))};
+    return math::select_scaled(x < V(0), math::inverse_root_scaled_slope(abs(x), alpha));
   }
 };
 
