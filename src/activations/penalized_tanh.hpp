@@ -41,7 +41,7 @@ struct penalized_tanh {
     using std::tanh;  // not the struct
     return x > R(0) ? tanh(x) : alpha * tanh(x);
   }
-  static constexpr math::domain value_domain{-9.25, 9.25};  // 1 - 2e^-18.5 > 1 - 2^-25
+  static constexpr math::domain value_domain{-20, 20};  // 1 - 2e^-40 is 1 in double
   template <class V>
   static HILLOCK_INLINE V value(V x, V alpha) {
     const V y = math::hyperbolic<V>(x).value();
