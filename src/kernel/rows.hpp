@@ -8,11 +8,11 @@
 #pragma once
 #include <algorithm>
 #include <cstddef>
-#include <cstring>
 #include <limits>
 #include <type_traits>
 
 #include "hillock/types.hpp"
+#include "kernel/parts.hpp"
 #include "kernel/task.hpp"
 #include "math/two_parts.hpp"
 #include "simd/inline.hpp"
@@ -37,6 +37,28 @@ HILLOCK_INLINE T minus_infinity() {
   if constexpr (std::is_floating_point_v<T>) return -std::numeric_limits<T>::infinity();
 }
 
+/// What elements T are loaded as that become lanes V of double: those themselves, or floats.
+template <class L, class T, class V>
+using lanes_of = std::conditional_t<std::is_same_v<T, double>, V,
+                                    simd::spread<typename L::f32, V::size() / L::f32::size()>>;
+template <class L, class Lanes>
+HILLOCK_INLINE auto in_double(Lanes lanes) {
+  if constexpr (std::is_same_v<typename Lanes::lane, double>) {
+    return lanes;
+  } else {
+    return simd::widen<L>(lanes).without_spare_bits();
+  }
+}
+/// The way back, with one rounding.
+template <class L, class T, class V>
+HILLOCK_INLINE lanes_of<L, T, V> from_double(V v) {
+  if constexpr (std::is_same_v<T, double>) {
+    return v;
+  } else {
+    return simd::narrow<L>(v.with_spare_bits());
+  }
+}
+
 /// The elements of a row from column `at` on, as many as V holds.
 template <class L, class V>
 struct whole_part {
@@ -44,20 +66,11 @@ struct whole_part {
 
   template <class T>
   HILLOCK_INLINE V load(const T* row, T /*padding*/) const {
-    if constexpr (std::is_same_v<T, double>) {
-      return V::load(row + at);
-    } else {
-      using floats = simd::spread<typename L::f32, V::size() / L::f32::size()>;
-      return simd::widen<L>(simd::load<L, floats>(row + at)).without_spare_bits();
-    }
+    return in_double<L>(simd::load<L, lanes_of<L, T, V>>(row + at));
   }
   template <class T>
   HILLOCK_INLINE void store(V v, T* row) const {
-    if constexpr (std::is_same_v<T, double>) {
-      v.store(row + at);
-    } else {
-      simd::store<L>(simd::narrow<L>(v.with_spare_bits()), row + at);
-    }
+    simd::store<L>(from_double<L, T>(v), row + at);
   }
 };
 
@@ -68,16 +81,11 @@ struct last_part {
 
   template <class T>
   HILLOCK_INLINE block<L> load(const T* row, T padding) const {
-    T buffer[block_width];
-    for (T& e : buffer) e = padding;
-    std::memcpy(buffer, row + at, count * sizeof(T));
-    return whole_part<L, block<L>>{0}.load(buffer, padding);
+    return in_double<L>(load_part<L, lanes_of<L, T, block<L>>>(row + at, count, padding));
   }
   template <class T>
   HILLOCK_INLINE void store(const block<L>& b, T* row) const {
-    T buffer[block_width];
-    whole_part<L, block<L>>{0}.store(b, buffer);
-    std::memcpy(row + at, buffer, count * sizeof(T));
+    store_part<L>(from_double<L, T>(b), row + at, count);
   }
 };
 
@@ -171,12 +179,7 @@ HILLOCK_INLINE row_maximum maximum_of_row(const T* x, std::size_t n) {
     most = max(most, v);
   };
   for (; j + step <= n; j += step) take(L::load(x + j));
-  if (j < n) {
-    T buffer[step];
-    for (T& e : buffer) e = minus_infinity<L, T>();
-    std::memcpy(buffer, x + j, (n - j) * sizeof(T));
-    take(L::load(buffer));
-  }
+  if (j < n) take(load_part<L, V>(x + j, n - j, minus_infinity<L, T>()));
   typename V::lane lanes[step];
   most.store(lanes);
   for (std::size_t width = step / 2; width > 0; width /= 2) {
