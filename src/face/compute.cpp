@@ -7,11 +7,11 @@
 #include <string>
 #include <string_view>
 
-#include "base/environment.hpp"
+#include "face/checks.hpp"
 #include "face/choice.hpp"
 #include "face/gather.hpp"
-#include "face/parallel.hpp"
 #include "face/refuse.hpp"
+#include "face/share.hpp"
 #include "hillock/runtime.hpp"
 
 namespace hillock::face {
@@ -38,32 +38,6 @@ names names_for(operation what) {
 
 bool is_backward(operation what) {
   return what == operation::backward || what == operation::backward_from_output;
-}
-
-void same_size(std::string_view a, std::size_t n, std::string_view b, std::size_t m) {
-  if (n == m) return;
-  refuse(std::string(a) + " has " + std::to_string(n) + " elements, " + std::string(b) + " has " +
-         std::to_string(m));
-}
-
-// Kernels read an element before they write it, and no other: in place is right, shifted is not.
-template <class T>
-void same_or_apart(std::string_view a, std::span<const T> in, std::string_view b, std::span<T> out) {
-  const auto from = reinterpret_cast<std::uintptr_t>(in.data()),
-             to = reinterpret_cast<std::uintptr_t>(out.data());
-  const std::uintptr_t distance = from < to ? to - from : from - to;
-  if (distance == 0 || distance >= out.size_bytes()) return;
-  refuse(std::string(a) + " and " + std::string(b) + " overlap, " + std::to_string(distance) +
-         " bytes apart: they must be the same elements or have none in common");
-}
-
-// What is read while outputs are written.
-template <class T, class U>
-void apart(std::string_view a, std::span<const U> in, std::string_view b, std::span<T> out) {
-  const auto from = reinterpret_cast<std::uintptr_t>(in.data()),
-             to = reinterpret_cast<std::uintptr_t>(out.data());
-  if (in.empty() || out.empty() || from + in.size_bytes() <= to || to + out.size_bytes() <= from) return;
-  refuse(std::string(a) + " and " + std::string(b) + " overlap: they must have no byte in common");
 }
 
 extent shape_of(const extent& given, std::size_t n, std::string_view x) {
@@ -98,30 +72,6 @@ void check_parameters(const detail::function& f, operation what, std::span<const
              std::to_string(i) + "; use backward");
     }
   }
-}
-
-// From about 256 KiB per thread on, waking a second thread pays.
-constexpr std::size_t grain_bytes = std::size_t{1} << 18;
-
-// Arrays far beyond the caches are cut into one piece per thread, so that the loop sees how large they are
-// and writes past the caches.
-std::size_t grain_of(std::size_t n, std::size_t element_bytes) {
-  const std::size_t usual = grain_bytes / element_bytes;
-  if (n < 64 * usual) return usual;
-  return std::max(usual, n / threads() / usual * usual);
-}
-
-// Calls work(begin, end) over parts of 0 … count, things of `elements` elements each, with the floating-point
-// environment that kernels need.
-template <class T, class Work>
-void share(std::size_t count, std::size_t elements, const Work& work) {
-  const std::size_t grain =
-      std::max<std::size_t>(1, grain_bytes / sizeof(T) / std::max<std::size_t>(1, elements));
-  parallel_chunks(count, elements == 1 ? grain_of(count, sizeof(T)) : grain,
-                  [&](std::size_t begin, std::size_t end) {
-                    const standard_environment environment;
-                    work(begin, end);
-                  });
 }
 
 // One call that has passed its checks.
