@@ -74,14 +74,15 @@ class activation {
   std::string to_string() const;
 
   /// y = f(x). Functions of rows (softmax): x holds rows of `columns` elements, 0 means one row; elementwise
-  /// functions ignore `columns`. Throws std::invalid_argument when sizes differ or `columns` does not divide
-  /// x.size().
+  /// functions ignore `columns`. y has x's size; of a function that makes one number of a row (logsumexp) one
+  /// element for each row, and so has dy below. Throws std::invalid_argument when sizes do not fit or
+  /// `columns` does not divide x.size().
   void forward(std::span<const float> x, std::span<float> y, std::size_t columns = 0) const;
   void forward(std::span<const double> x, std::span<double> y, std::size_t columns = 0) const;
   void forward(std::span<const f16> x, std::span<f16> y, std::size_t columns = 0) const;
   void forward(std::span<const bf16> x, std::span<bf16> y, std::size_t columns = 0) const;
 
-  /// The same in place.
+  /// The same in place; not of a function that makes one number of a row.
   void forward(std::span<float> x, std::size_t columns = 0) const;
   void forward(std::span<double> x, std::size_t columns = 0) const;
   void forward(std::span<f16> x, std::size_t columns = 0) const;

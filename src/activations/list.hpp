@@ -18,6 +18,7 @@
 #include "activations/leaky_relu.hpp"
 #include "activations/log_sigmoid.hpp"
 #include "activations/log_softmax.hpp"
+#include "activations/logsumexp.hpp"
 #include "activations/mish.hpp"
 #include "activations/prelu.hpp"
 #include "activations/quick_gelu.hpp"
@@ -30,10 +31,13 @@
 #include "activations/smelu.hpp"
 #include "activations/soft_shrink.hpp"
 #include "activations/softmax.hpp"
+#include "activations/softmax_one.hpp"
+#include "activations/softmin.hpp"
 #include "activations/softplus.hpp"
 #include "activations/softsign.hpp"
 #include "activations/sparse_plus.hpp"
 #include "activations/sparse_sigmoid.hpp"
+#include "activations/sparsemax.hpp"
 #include "activations/squared_relu.hpp"
 #include "activations/squareplus.hpp"
 #include "activations/step.hpp"
@@ -46,10 +50,10 @@ namespace hillock::activations {
 template <class... F>
 struct type_list {};
 
-using list =
-    type_list<identity, sigmoid, tanh, relu, leaky_relu, softsign, softmax, log_softmax, relu6, hard_tanh,
-              threshold, step, hard_shrink, soft_shrink, shifted_relu, prelu, sparse_sigmoid, squared_relu,
-              hard_sigmoid, hard_swish, hard_mish, sparse_plus, smelu, elliot, isru, isrlu, squareplus, silu,
-              swish, quick_gelu, gelu, gelu_tanh, elu, celu, selu, softplus, log_sigmoid, mish, elish>;
+using list = type_list<identity, sigmoid, tanh, relu, leaky_relu, softsign, softmax, log_softmax, relu6,
+                       hard_tanh, threshold, step, hard_shrink, soft_shrink, shifted_relu, prelu,
+                       sparse_sigmoid, squared_relu, hard_sigmoid, hard_swish, hard_mish, sparse_plus, smelu,
+                       elliot, isru, isrlu, squareplus, silu, swish, quick_gelu, gelu, gelu_tanh, elu, celu,
+                       selu, softplus, log_sigmoid, mish, elish, softmin, softmax_one, sparsemax, logsumexp>;
 
 }  // namespace hillock::activations
