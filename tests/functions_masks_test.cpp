@@ -227,6 +227,29 @@ TYPED_TEST(masks, logsumexp_along_any_axis_is_that_of_those_rows_alone) {
   }
 }
 
+// log_softmax of n rows of nothing once ended a process elsewhere, and what all −∞ gave depended on the
+// length.
+TYPED_TEST(masks, rows_of_nothing_and_of_infinity_of_any_length) {
+  using T = TypeParam;
+  for (const activation& f : functions_of_rows()) {
+    for (const extent& e : {extent{3, 0, 1}, extent{2, 0, 3}, extent{0, 5, 1}, extent{2, 5, 0}}) {
+      for (const operation what : operations_of(f)) {
+        const std::vector<T> dy(6);
+        call<T> c{.x = {}, .shape = e, .causal_rows = 1};
+        if (f.card().reduces) c.dy = dy;
+        for (const T v : result<T>(f, what, c)) EXPECT_EQ(value_of(v), -INFINITY) << f;  // logsumexp
+      }
+    }
+    const double left_out = f.card().name == "softmin" ? INFINITY : -INFINITY;
+    const double want = f.card().reduces ? -INFINITY : f.card().name == "softmax_one" ? 0 : NAN;
+    for (std::size_t n = 1; n <= 130; ++n) {
+      for (const T v : f(std::vector<T>(n, make<T>(left_out)))) {
+        EXPECT_TRUE(std::isnan(want) ? is_nan(v) : value_of(v) == want) << f << ' ' << n;
+      }
+    }
+  }
+}
+
 std::string said(const char* name, operation what, const call<float>& c) {
   try {
     find(name).compute(what, c);

@@ -30,8 +30,8 @@ std::string pictures(const activation& f) {
   const std::size_t block = labels + 1 + size.columns;
   const std::string value_title =
       std::string(labels + 1, ' ') + (f.card().reduces   ? "of the row (x, 0)"
-                                    : f.card().of_rows ? "first of the row (x, 0)"
-                                                       : "value");
+                                      : f.card().of_rows ? "first of the row (x, 0)"
+                                                         : "value");
   if (f.card().of_rows) {
     std::string text = "  " + value_title + "\n";
     for (const std::string& line : value) text += "  " + line + "\n";
