@@ -276,12 +276,18 @@ TYPED_TEST(kin, logsumexp_of_special_rows) {
   EXPECT_FALSE(f.has_backward_from_output());
 }
 
-// log 2 in float is 1.9e-9 above log 2: 0.69314718 + log1p would give 0 or 6e-8, in double's exponentials of
-// 40 bits a number with 11 right bits.
+// Exponentials that add up to 1 but for 2^-19: those of 40 bits would leave 21 right ones of the logarithm.
+// The truth is good to 2^-43 of it.
 TEST(logsumexp, keeps_its_digits_where_its_terms_cancel) {
-  const float x = -0.69314718f;
-  EXPECT_EQ(find("logsumexp")(std::vector<float>{x, x})[0],
-            static_cast<float>(static_cast<long double>(x) + 0.693147180559945309417232121458176568L));
+  for (int i = 0; i < 50; ++i) {
+    const float a = -0.5f - static_cast<float>(i) / 128, b = -1.5f;
+    const double rest = std::log(1 - std::exp(a) - std::exp(b));
+    const float c = static_cast<float>(std::round(std::ldexp(rest, 15)) * 0x1p-15);
+    const long double sum = std::exp(static_cast<long double>(a)) + std::exp(static_cast<long double>(b)) +
+                            std::exp(static_cast<long double>(c));
+    EXPECT_EQ(find("logsumexp")(std::vector<float>{a, b, c})[0], static_cast<float>(std::log1p(sum - 1)))
+        << i;
+  }
   // 9.5 million ulp elsewhere: log of a rounded sum.
   EXPECT_EQ(find("logsumexp")(std::vector<float>{0, -50})[0], 1.92874985e-22f);
 }
