@@ -81,6 +81,7 @@ struct card {
   short_list<library_name, 10> names{};  ///< what PyTorch, Keras, JAX, ONNX, oneDNN, ggml and mlpack call it
   std::string_view formula;
   bool of_rows = false;       ///< acts on rows (softmax) instead of on single elements
+  bool reduces = false;       ///< of rows: makes one number of a row (logsumexp)
   interval range{};           ///< smallest closed interval that holds every output
   bool monotone = false;      ///< never decreasing, with default parameters (in double: but for the last bit)
   bool zero_centred = false;  ///< odd: f(−x) = −f(x)

@@ -138,6 +138,7 @@ std::string cards_json(const std::vector<activation>& functions) {
       one["names"].push_back({{"library", n.library}, {"name", n.name}, {"with", n.with}});
     one["formula"] = c.formula;
     one["of_rows"] = c.of_rows;
+    if (c.of_rows) one["reduces"] = c.reduces;
     one["range"] = {end(c.range.low), end(c.range.high)};
     one["monotone"] = c.monotone;
     one["zero_centred"] = c.zero_centred;

@@ -61,6 +61,7 @@ bool computed(const activation& f) {
 
 card facts_of(const activation& f) {
   card c = f.card();
+  if (c.of_rows && !c.reduces) c.lipschitz /= f.parameter("temperature");  // f(x / temperature)
   if (!computed(f)) return c;
   const std::vector<double> x = places();
   c.range = {infinity, -infinity};

@@ -29,7 +29,9 @@ std::string pictures(const activation& f) {
   const auto value = draw_curve([&](double x) { return value_at(f, x); }, low, high, size, labels);
   const std::size_t block = labels + 1 + size.columns;
   const std::string value_title =
-      std::string(labels + 1, ' ') + (f.card().of_rows ? "first of the row (x, 0)" : "value");
+      std::string(labels + 1, ' ') + (f.card().reduces   ? "of the row (x, 0)"
+                                      : f.card().of_rows ? "first of the row (x, 0)"
+                                                         : "value");
   if (f.card().of_rows) {
     std::string text = "  " + value_title + "\n";
     for (const std::string& line : value) text += "  " + line + "\n";

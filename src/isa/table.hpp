@@ -5,6 +5,7 @@
 #include <cstddef>
 
 #include "kernel/entry_points.hpp"
+#include "product/loss_table.hpp"
 #include "product/training_table.hpp"
 
 namespace hillock::isa {
@@ -15,6 +16,7 @@ struct table {
   const kernel::entry* const* entries;
   const kernel::entry* made;  ///< for functions that are made at run time
   const product::training_table* training;
+  const product::loss_table* losses;
 
   const kernel::entry& entry_of(std::size_t index) const noexcept { return *entries[index]; }
 };
