@@ -188,6 +188,7 @@ class activation {
 
  private:
   friend struct std::hash<activation>;
+  friend class gate;
 
   const detail::function* function_;
   double parameters_[max_parameters];

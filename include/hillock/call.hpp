@@ -22,7 +22,11 @@ struct extent {
 /// One call, described whole: what the simple calls say, and what they cannot. activation::compute takes it.
 ///
 /// T is float, double, hillock::f16 or hillock::bf16. All arrays are contiguous and have the shape's number
-/// of elements, but for `parameters`. `out` may be x or dy; any other overlap with what is read is refused.
+/// of elements, but for `parameters` and `bias`. `out` may be x, dy or factor; any other overlap with what is
+/// read is refused.
+///
+/// x + bias, f(x)·factor and dy·factor are each rounded to T, so that one call gives the bits that the steps
+/// give one after the other, in one pass over memory. (A gate rounds a·f(b) once: hillock/gate.hpp.)
 ///
 /// Example: softmax over the channels of an image, and a leaky_relu with a slope of its own for each channel.
 /// ```cpp
@@ -48,6 +52,13 @@ struct call {
   /// out gives 0 (log_softmax: −inf) and a gradient of 0, whatever it holds; a row with nothing left gives
   /// NaN, and a gradient of 0. Empty: nothing is left out.
   std::span<const std::uint8_t> mask{};
+  /// Elementwise functions: a number for each channel, along `length`, which is added to x first: f(x +
+  /// bias), and the same backward and for the slope. Empty: nothing is added.
+  std::span<const T> bias{};
+  /// Elementwise functions: as many numbers as x. Forward and slope give f(x)·factor and f'(x)·factor,
+  /// backward takes dy·factor for dy; the gradient of `factor` is forward with dy in its place. Empty: no
+  /// factor.
+  std::span<const T> factor{};
 };
 
 }  // namespace hillock

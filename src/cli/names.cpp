@@ -3,6 +3,8 @@
 
 #include <stdexcept>
 
+#include "base/names.hpp"
+#include "cli/gate_text.hpp"
 #include "data/load.hpp"
 #include "hillock/error.hpp"
 #include "isa/table.hpp"
@@ -28,6 +30,9 @@ activation activation_named(const std::string& text) {
     return find(text);
   } catch (const std::invalid_argument& problem) {
     const std::string said = problem.what();
+    if (said.starts_with("hillock: unknown activation") && gate_named(text))
+      throw usage_error("'" + printable(text) +
+                        "' is a gate, which takes two operands: expected an activation");
     // Only the suggestion of a name ends with a question mark.
     if (!said.starts_with("hillock: unknown activation") || said.ends_with('?')) throw;
     throw usage_error(said + " ('hillock list' shows all)");
