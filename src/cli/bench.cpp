@@ -61,8 +61,6 @@ exit_code bench(bench_request& r) {
 action bench_options(command& line) {
   auto r = std::make_shared<bench_request>();
   bench_plan& plan = r->plan;
-  std::vector<std::string> names = activation_names();
-  for (const gate& g : all_gates()) names.emplace_back(g.card()->name);
   line.positionals("NAME", "Activations and gates [all activations]", 0,
                    [&plan](const std::string& s) {
                      if (const auto g = gate_named(s))
@@ -70,7 +68,7 @@ action bench_options(command& line) {
                      else
                        plan.functions.push_back(activation_named(s));
                    },
-                   {names});
+                   {activation_and_gate_names()});
   line.option("--sizes", "LIST", "Numbers of elements [1K,64K,1M,16M]",
               [&plan](const std::string& s) {
                 plan.sizes.clear();

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <nlohmann/json.hpp>
 
 #include "base/names.hpp"
@@ -45,21 +46,36 @@ std::string gate_sheet(const gate& g) {
   return text;
 }
 
-std::string gate_json(const gate& g) {
+std::string gate_lines() {
+  constexpr std::size_t name = 12, formula = 18;
+  const std::size_t wide = can_animate(stdout) ? width(stdout) : SIZE_MAX;
+  std::string text = pad("name", name) + pad("formula", formula) + "good for\n";
+  for (const gate& g : all_gates()) {
+    const gate_card& c = *g.card();
+    text += pad(c.name, name) + pad(c.formula, formula) + wrap(c.good_for, wide, name + formula) + "\n";
+  }
+  return text;
+}
+
+std::string gates_json(const std::vector<gate>& gates) {
   using nlohmann::ordered_json;
-  const gate_card& c = *g.card();
-  ordered_json one;
-  one["name"] = c.name;
-  one["names"] = ordered_json::array();
-  for (const library_name& n : c.names)
-    one["names"].push_back({{"library", n.library}, {"name", n.name}, {"with", n.with}});
-  one["formula"] = c.formula;
-  one["function"] = g.function().to_string();
-  one["good_for"] = c.good_for;
-  one["bad_for"] = c.bad_for;
-  one["references"] = ordered_json::array();
-  for (const std::string_view reference : c.references) one["references"].push_back(reference);
-  return ordered_json::array({one}).dump(2) + "\n";
+  ordered_json array = ordered_json::array();
+  for (const gate& g : gates) {
+    const gate_card& c = *g.card();
+    ordered_json one;
+    one["name"] = c.name;
+    one["names"] = ordered_json::array();
+    for (const library_name& n : c.names)
+      one["names"].push_back({{"library", n.library}, {"name", n.name}, {"with", n.with}});
+    one["formula"] = c.formula;
+    one["function"] = g.function().to_string();
+    one["good_for"] = c.good_for;
+    one["bad_for"] = c.bad_for;
+    one["references"] = ordered_json::array();
+    for (const std::string_view reference : c.references) one["references"].push_back(reference);
+    array.push_back(std::move(one));
+  }
+  return array.dump(2) + "\n";
 }
 
 }  // namespace hillock::cli

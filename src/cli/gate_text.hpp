@@ -3,6 +3,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "hillock/gate.hpp"
 
@@ -12,7 +13,9 @@ namespace hillock::cli {
 std::optional<gate> gate_named(const std::string& text);
 /// All that is known of a gate, lines of it.
 std::string gate_sheet(const gate& g);
-/// The card as a JSON array of one object, as cards_json gives it.
-std::string gate_json(const gate& g);
+/// All gates that have a name, a line for each.
+std::string gate_lines();
+/// An array of objects, one per gate, as cards_json gives those of activations.
+std::string gates_json(const std::vector<gate>& gates);
 
 }  // namespace hillock::cli

@@ -17,6 +17,12 @@ std::vector<std::string> activation_names() {
   return names;
 }
 
+std::vector<std::string> activation_and_gate_names() {
+  std::vector<std::string> names = activation_names();
+  for (const gate& g : all_gates()) names.emplace_back(g.card()->name);
+  return names;
+}
+
 std::vector<std::string> elementwise_names() {
   std::vector<std::string> names;
   for (const activation& f : all()) {
