@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "activations/list.hpp"
+#include "functions_support.hpp"
 #include "kernel/formula.hpp"
 #include "verify/exact.hpp"
 #include "verify/format.hpp"
@@ -59,6 +60,34 @@ inline distance distance_from(const real& truth, double got, const format& to, c
   }
   mpfr_clears(off, rest, static_cast<mpfr_ptr>(nullptr));
   return d;
+}
+
+/// Whether `got` is the number of the format nearest to the truth, of two equally near ones the even one.
+template <class T>
+bool is_nearest(const real& truth, T got) {
+  const auto odd = [](T v) { return (functions_test::to_bits(v) & 1) != 0; };
+  const double number = functions_test::value_of(got);
+  if (std::isinf(number)) return overflows(truth, std::signbit(number), format_of<T>);
+  if (mpfr_zero_p(truth.low()) && mpfr_zero_p(truth.high())) return number == 0;
+  const double size = std::fabs(number);
+  const T positive = functions_test::make<T>(size);
+  // Half-way to both neighbours; the last step, to infinity, is as wide as the one before.
+  const double above =
+      positive == functions_test::largest<T>()
+          ? size -
+                functions_test::value_of(functions_test::from_bits<T>(functions_test::to_bits(positive) - 1))
+          : functions_test::value_of(functions_test::from_bits<T>(functions_test::to_bits(positive) + 1)) -
+                size;
+  const double below = size == 0 ? above
+                                 : size - functions_test::value_of(functions_test::from_bits<T>(
+                                              functions_test::to_bits(positive) - 1));
+  const real off = std::signbit(number) ? -truth - real(size) : truth - real(size);
+  // Straddling the middle with 320 bits is being the middle: no other product comes so close (2^-170 of
+  // itself).
+  const auto allowed = [&](const real& beyond) {
+    return mpfr_sgn(beyond.low()) > 0 ? false : mpfr_sgn(beyond.high()) < 0 ? true : !odd(got);
+  };
+  return allowed(off - real(above / 2)) && allowed(-off - real(below / 2));
 }
 
 /// Bits of the enclosures: enough for differences of any two doubles of ordinary size.
@@ -189,21 +218,26 @@ inline std::vector<distance> distances_of_row(std::string_view name, double temp
 }
 
 /// The definition of the elementwise activation at `index` of the list, on enclosures.
-inline dual<real> exact_at(std::size_t index, double x, const double* parameters) {
+inline dual<real> exact_at(std::size_t index, double x, const double* parameters,
+                           mpfr_prec_t bits = truth_bits) {
   static constexpr auto evaluations = exact_functions<real>(activations::list{});
-  real::precision() = truth_bits;
+  real::precision() = bits;
   return evaluations[index](real(x), parameters);
 }
 
-/// The exact slope at a finite x by its logarithm, where that is enough to tell its sign.
-inline std::optional<magnitude> size_of_slope(std::size_t index, double x, const double* parameters) {
+/// The exact value and slope at a finite x by their logarithms, where these are enough to tell signs.
+inline std::optional<dual<magnitude>> sizes_at(std::size_t index, double x, const double* parameters) {
   static constexpr auto estimates = exact_functions<magnitude>(activations::list{});
   if (x == 0) return {};
   try {
-    return estimates[index](magnitude(x), parameters).slope;
+    return estimates[index](magnitude(x), parameters);
   } catch (const undecided&) {
     return {};
   }
+}
+inline std::optional<magnitude> size_of_slope(std::size_t index, double x, const double* parameters) {
+  const auto sizes = sizes_at(index, x, parameters);
+  return sizes ? std::optional(sizes->slope) : std::nullopt;
 }
 
 /// Whether the exact slope is so small that its product with any double is 0.

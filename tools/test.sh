@@ -88,13 +88,13 @@ with_sanitizers() {
 # The kernels, the loops around them and the engine, on the portable path: formulas and loops are the same source on all.
 kernels_with_sanitizers() {
   local configure=("${clang[@]}")
-  build asan-kernels --target test_functions test_c_api test_at_exit test_first_call test_nn || return
+  build asan-kernels --target test_functions test_c_api test_c_gate test_at_exit test_first_call test_nn || return
   UBSAN_OPTIONS=print_stacktrace=1 ctest --preset asan-kernels -L '^(functions|nn)$' -j "$jobs" --timeout 1200 --no-tests=error
 }
 
 with_thread_sanitizer() {
   local configure=("${clang[@]}")
-  build tsan --target test_functions test_c_api test_at_exit test_first_call test_nn test_lab || return
+  build tsan --target test_functions test_c_api test_c_gate test_at_exit test_first_call test_nn test_lab || return
   # A forked child makes threads of its own, which the sanitizer would refuse.
   TSAN_OPTIONS=die_after_fork=0 ctest --preset tsan -L '^(functions|nn|lab)$' -j "$jobs" --timeout 1200 --no-tests=error
 }
@@ -102,8 +102,8 @@ with_thread_sanitizer() {
 on_arm64() {
   local configure=(-DHILLOCK_WERROR=ON) status=0 left_out=()
   # Arrays of 32 MiB take a minute under qemu, and their loop is the same source on every machine.
-  [ -n "$long" ] || left_out=(-E bits_of_large_arrays)
-  build arm64 --target test_functions test_c_api test_at_exit test_first_call test_nn test_verify || return
+  [ -n "$long" ] || left_out=(-E "bits_of_large_arrays|gates_of_long_rows")
+  build arm64 --target test_functions test_c_api test_c_gate test_at_exit test_first_call test_nn test_verify || return
   ctest --preset arm64 -L '^(functions|nn)$' "${left_out[@]}" -j "$jobs" --timeout 600 --no-tests=error || status=1
   # The portable path would take minutes under qemu; this machine has run it already.
   ctest --preset arm64 -R 'HaveThePinnedBits/.*_neon' -j "$jobs" --timeout 600 --no-tests=error || status=1

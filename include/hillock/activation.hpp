@@ -189,6 +189,7 @@ class activation {
 
  private:
   friend struct std::hash<activation>;
+  friend class gate;
 
   const detail::function* function_;
   double parameters_[max_parameters];

@@ -22,9 +22,12 @@ struct extent {
 /// One call, described whole: what the simple calls say, and what they cannot. activation::compute takes it.
 ///
 /// T is float, double, hillock::f16 or hillock::bf16. All arrays are contiguous and have the shape's number
-/// of elements, but for `parameters`, and y and dy of a function that makes one number of a row (logsumexp):
-/// those have outer × inner, in the rows' order. `out` may be x or dy of the same size; any other overlap
-/// with what is read is refused.
+/// of elements, but for `parameters` and `bias`, and y and dy of a function that makes one number of a row
+/// (logsumexp): those have outer × inner, in the rows' order. `out` may be x, dy or factor of the same size;
+/// any other overlap with what is read is refused.
+///
+/// x + bias, f(x)·factor and dy·factor are each rounded to T, so that one call gives the bits that the steps
+/// give one after the other, in one pass over memory. (A gate rounds a·f(b) once: hillock/gate.hpp.)
 ///
 /// Example: softmax over the channels of an image, a leaky_relu with a slope of its own for each channel, and
 /// attention weights.
@@ -69,6 +72,13 @@ struct call {
   std::ptrdiff_t causal_offset = 0;
   /// Whether a row with nothing left gives what is left out gives, 0 (log_softmax: −inf), in place of NaN.
   bool empty_rows_are_zero = false;
+  /// Elementwise functions: a number for each channel, along `length`, which is added to x first: f(x +
+  /// bias), and the same backward and for the slope. Empty: nothing is added.
+  std::span<const T> bias{};
+  /// Elementwise functions: as many numbers as x. Forward and slope give f(x)·factor and f'(x)·factor,
+  /// backward takes dy·factor for dy; the gradient of `factor` is forward with dy in its place. Empty: no
+  /// factor.
+  std::span<const T> factor{};
 };
 
 }  // namespace hillock

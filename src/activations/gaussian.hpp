@@ -33,7 +33,8 @@ struct gaussian {
   static R exact(R x) {
     return exp(-(x * x));
   }
-  static constexpr math::domain value_domain{0, 10.5, math::symmetry::even};  // e^-110 < 2^-150
+  static constexpr math::domain value_domain{
+      0, 14.5, math::symmetry::even};  // e^-210 times the largest float < 2^-150
   template <class V>
   static HILLOCK_INLINE V value(V x) {
     return math::exponential<V>(-(x * x)).value();  // the square of a float is exact

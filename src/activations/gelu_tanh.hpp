@@ -5,6 +5,7 @@
 #include "base/pins.hpp"
 #include "hillock/card.hpp"
 #include "math/domain.hpp"
+#include "math/side.hpp"
 #include "math/silu.hpp"
 
 namespace hillock::activations {
@@ -45,13 +46,18 @@ struct gelu_tanh {
     if (z < R(0)) return times_exp(x / (R(1) + exp(z)), z);
     return x / (R(1) + exp(-z));
   }
-  static constexpr math::domain value_domain{-11.5,  // 11.5·e^-126 < 2^-150
+  static constexpr math::domain value_domain{-13.75,  // 13.75·e^-207 times the largest float < 2^-150
                                              std::numeric_limits<double>::infinity()};
   template <class V>
   static HILLOCK_INLINE V value(V x) {
     return math::times_logistic(x, inner(x, 1).z);
   }
   static constexpr double value_error = 0x1p-43;  // z is off by 2^-46, and e^z by as much of itself
+  /// Far out the value is less than |x|.
+  template <class V>
+  static HILLOCK_INLINE V factor_side(V x, V, V product, V rest) {
+    return math::rest_or_hair(x, rest, -product);
+  }
 
   static constexpr math::domain slope_domain{-13.75,
                                              13.5};  // e^-207 times w = 440 and the largest float < 2^-150
@@ -61,6 +67,11 @@ struct gelu_tanh {
     return math::near_root(root_of_slope, x, math::times_logistic_slope(z, w));
   }
   static constexpr double slope_error = 0x1p-43;
+  /// Far out the slope is more than 1.
+  template <class V>
+  static HILLOCK_INLINE V side(V x, V, V product, V rest) {
+    return math::rest_or_hair(x, rest, product);
+  }
   static constexpr double slope_is_normal_to = 20.5;
   template <class V>
   static HILLOCK_INLINE math::scaled<V> scaled_slope(V x) {

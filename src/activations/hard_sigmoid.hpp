@@ -46,6 +46,13 @@ struct hard_sigmoid {
   static V value(V x) {
     return select(x >= V(3), V(1), select(x > V(-3), (x + V(3)) / V(6), V(0)));
   }
+  static constexpr double factor_error = 0x1p-51;  // two roundings
+  /// a·(x + 3)/6 may be a tie.
+  template <class V>
+  static HILLOCK_INLINE V factor_side(V x, V a, V product, V rest) {
+    const auto side = math::side_of_quotient(math::exact_sum(x, V(3)), V(6), a, product);
+    return select(abs(x) < V(3), side, rest);
+  }
   /// 0 at both kinks, as in PyTorch.
   template <class V>
   static V slope(V x) {

@@ -48,6 +48,11 @@ struct isrlu {
   }
   static constexpr double value_error = 0x1p-50;  // as isru's
   template <class V>
+  static HILLOCK_INLINE V factor_side(V x, V a, V product, V rest, V alpha) {
+    const V side = math::inverse_root_factor_side(abs(x), -a, product, rest, alpha);
+    return select(x < V(0), side, rest);
+  }
+  template <class V>
   static HILLOCK_INLINE V slope(V x, V alpha) {
     return select(x < V(0), math::inverse_root<V>(abs(x), alpha).slope(), V(1));
   }

@@ -41,7 +41,7 @@ struct serf {
     if (x < R(-1500)) return times_exp(x, x);  // no number has the factor 2/√π of it
     return x * erf(log1p(exp(x)));
   }
-  static constexpr math::domain value_domain{-130,  // 130·e^-130 < 2^-150
+  static constexpr math::domain value_domain{-205,  // 205·e^-205 times the largest float < 2^-150
                                              std::numeric_limits<double>::infinity()};
   template <class V>
   static HILLOCK_INLINE V value(V x) {

@@ -5,6 +5,7 @@
 #include "base/pins.hpp"
 #include "hillock/card.hpp"
 #include "math/domain.hpp"
+#include "math/side.hpp"
 #include "math/silu.hpp"
 #include "math/softplus.hpp"
 
@@ -58,12 +59,22 @@ struct softplus {
     return max(x, V(0)) + math::softplus_rest(math::bounded_product(beta, x), beta);
   }
   static constexpr double value_error = 0x1p-48;  // the product of two floats is exact
+  /// Far out the value is beyond x.
+  template <class V>
+  static HILLOCK_INLINE V factor_side(V x, V, V product, V rest, V beta) {
+    return math::rest_or_hair(beta * x, rest, product);
+  }
 
   template <class V>
   static HILLOCK_INLINE V slope(V x, V beta) {
     return math::times_logistic(V(1), math::bounded_product(beta, x));
   }
   static constexpr double slope_error = 0x1p-50;
+  /// Far out the slope is less than 1.
+  template <class V>
+  static HILLOCK_INLINE V side(V x, V, V product, V rest, V beta) {
+    return math::rest_or_hair(beta * x, rest, -product);
+  }
   static double slope_is_normal_to(const double* parameters) { return 690 / parameters[0]; }
   template <class V>
   static HILLOCK_INLINE math::scaled<V> scaled_slope(V x, V beta) {

@@ -40,7 +40,7 @@ struct tanh_exp {
     if (x > R(1500)) return x;
     return x * tanh(exp(x));
   }
-  static constexpr math::domain value_domain{-130,  // 130·e^-130 < 2^-150
+  static constexpr math::domain value_domain{-205,  // 205·e^-205 times the largest float < 2^-150
                                              std::numeric_limits<double>::infinity()};
   template <class V>
   static HILLOCK_INLINE V value(V x) {

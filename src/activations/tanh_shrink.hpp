@@ -58,6 +58,14 @@ struct tanh_shrink {
     }
   }
   static constexpr double value_error = 0x1p-45;
+  /// a·x³/3 may be a tie only where x³ has few bits, and the value is a hair less.
+  template <class V>
+  static HILLOCK_INLINE V factor_side(V x, V a, V product, V rest) {
+    const V square = x * x, cube = square * x, lost = abs(fma(x, x, -square)) + abs(fma(square, x, -cube));
+    const V off = fma(a, cube, V(-3) * product);
+    const V less = select(off == V(0), -product, off);
+    return select(V::both(x < V(0x1p-40), lost == V(0)), less, rest);
+  }
 
   static constexpr math::domain slope_domain{0, 40, math::symmetry::even};  // 1 - 4e^-80
   template <class V>

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "cli/gate_text.hpp"
 #include "cli/measure.hpp"
 #include "cli/names.hpp"
 #include "cli/terminal.hpp"
@@ -39,7 +40,7 @@ void print_group(const std::vector<timing>& group) {
 }
 
 exit_code bench(bench_request& r) {
-  if (r.plan.functions.empty()) r.plan.functions = all();
+  if (r.plan.functions.empty() && r.plan.gates.empty()) r.plan.functions = all();
   const std::string machine = machine_text(r.plan.threads);
   if (r.json) {
     std::vector<timing> timings;
@@ -60,9 +61,14 @@ exit_code bench(bench_request& r) {
 action bench_options(command& line) {
   auto r = std::make_shared<bench_request>();
   bench_plan& plan = r->plan;
-  line.positionals("NAME", "Activations [all]", 0,
-                   [&plan](const std::string& s) { plan.functions.push_back(activation_named(s)); },
-                   {activation_names()});
+  line.positionals("NAME", "Activations and gates [all activations]", 0,
+                   [&plan](const std::string& s) {
+                     if (const auto g = gate_named(s))
+                       plan.gates.push_back(*g);
+                     else
+                       plan.functions.push_back(activation_named(s));
+                   },
+                   {activation_and_gate_names()});
   line.option("--sizes", "LIST", "Numbers of elements [1K,64K,1M,16M]",
               [&plan](const std::string& s) {
                 plan.sizes.clear();

@@ -53,9 +53,9 @@ std::string smoothness_text(const card& c) {
                            : fmt::format("{} times continuously differentiable", c.smoothness);
 }
 
-std::string names_text(const card& c) {
+std::string names_text(const short_list<library_name, 10>& names) {
   std::vector<std::pair<std::string_view, std::string>> spellings;  // and whose they are
-  for (const library_name& n : c.names) {
+  for (const library_name& n : names) {
     const std::string who =
         n.with.empty() ? std::string(n.library) : fmt::format("{} with {}", n.library, n.with);
     const auto known =

@@ -9,6 +9,7 @@
 #include "cli/canvas.hpp"
 #include "cli/card_text.hpp"
 #include "cli/facts.hpp"
+#include "cli/gate_text.hpp"
 #include "cli/names.hpp"
 #include "cli/samples.hpp"
 #include "cli/terminal.hpp"
@@ -90,13 +91,22 @@ std::string sheet(const activation& f) {
 action info_options(command& line) {
   struct request {
     std::optional<activation> function;
+    std::optional<gate> gated;
     bool json = false;
   };
   auto r = std::make_shared<request>();
-  line.positional("NAME", "An activation, with parameters if wanted: 'leaky_relu(slope=0.2)'",
-                  [r](const std::string& s) { r->function = activation_named(s); }, {activation_names()});
+  line.positional("NAME", "An activation or a gate, with parameters if wanted: 'leaky_relu(slope=0.2)'",
+                  [r](const std::string& s) {
+                    r->gated = gate_named(s);
+                    if (!r->gated) r->function = activation_named(s);
+                  },
+                  {activation_and_gate_names()});
   line.flag("--json", r->json, "Print the card as JSON");
   return [r] {
+    if (r->gated) {
+      print(r->json ? gates_json({*r->gated}) : gate_sheet(*r->gated));
+      return exit_code::ok;
+    }
     print(r->json ? cards_json({*r->function}) : sheet(*r->function));
     return exit_code::ok;
   };

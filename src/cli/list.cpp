@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "cli/card_text.hpp"
+#include "cli/gate_text.hpp"
 #include "cli/terminal.hpp"
 #include "cli/verb.hpp"
 #include "hillock/activation.hpp"
@@ -70,17 +71,20 @@ std::string list() {
 }  // namespace
 
 verb list_verb() {
-  return {"list",
-          "every activation: formula, range, what it is good for",
-          {"hillock list", "hillock list --json | jq -r '.[].name'"},
-          [](command& line) -> action {
-            auto json = std::make_shared<bool>(false);
-            line.flag("--json", *json, "Print the cards as JSON");
-            return [json] {
-              print(*json ? cards_json(all()) : list());
-              return exit_code::ok;
-            };
-          }};
+  return {
+      "list",
+      "every activation: formula, range, what it is good for",
+      {"hillock list", "hillock list --gates", "hillock list --json | jq -r '.[].name'"},
+      [](command& line) -> action {
+        auto json = std::make_shared<bool>(false);
+        auto gates = std::make_shared<bool>(false);
+        line.flag("--json", *json, "Print the cards as JSON");
+        line.flag("--gates", *gates, "The gates, a * f(b), in place of the activations");
+        return [json, gates] {
+          print(*gates ? *json ? gates_json(all_gates()) : gate_lines() : *json ? cards_json(all()) : list());
+          return exit_code::ok;
+        };
+      }};
 }
 
 }  // namespace hillock::cli

@@ -4,30 +4,25 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <exception>
-#include <new>
 #include <span>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "face/c_api.hpp"
 #include "face/choice.hpp"
 #include "face/registry.hpp"
-#include "hillock/activation.hpp"
-#include "hillock/c.h"
 #include "hillock/loss.hpp"
 #include "hillock/version.hpp"
-
-struct hillock_activation {
-  hillock::activation f;
-};
-
-static_assert(sizeof(hillock::f16) == sizeof(hillock_f16) && sizeof(hillock::bf16) == sizeof(hillock_bf16));
 
 namespace {
 
 // Constant at the start and never destroyed, so that it can be read at the thread's and the process's end.
 constinit thread_local char last_error[HILLOCK_LAST_ERROR_SIZE] = "";
+
+}  // namespace
+
+namespace hillock::face {
 
 hillock_status failed(hillock_status status, const char* text) noexcept {
   std::size_t n = 0;
@@ -39,25 +34,11 @@ hillock_status failed(hillock_status status, const char* text) noexcept {
   return status;
 }
 
-template <class Work>
-hillock_status guarded(const Work& work) noexcept {
-  try {
-    work();
-    return HILLOCK_OK;
-  } catch (const std::invalid_argument& problem) {
-    return failed(HILLOCK_INVALID_ARGUMENT, problem.what());
-  } catch (const std::bad_alloc&) {
-    return failed(HILLOCK_OUT_OF_MEMORY, "hillock: out of memory");
-  } catch (const std::exception& problem) {
-    return failed(HILLOCK_FAILED, problem.what());
-  } catch (...) {
-    return failed(HILLOCK_FAILED, "hillock: unknown failure");
-  }
-}
+}  // namespace hillock::face
 
-void require(const void* pointer, const char* name) {
-  if (!pointer) throw std::invalid_argument(std::string("hillock: ") + name + " is a null pointer");
-}
+namespace {
+
+using hillock::face::guarded, hillock::face::input, hillock::face::output, hillock::face::require;
 
 // Cards for C. Their texts are literals, so their views end in a zero.
 struct c_card {
@@ -89,18 +70,6 @@ const hillock_card& card_of(const hillock::card& about) {
   return cards[i].card;
 }
 
-// C's 16-bit numbers are their bits; the C++ types have the same size and hold nothing else.
-template <class T, class C>
-std::span<const T> input(const C* p, std::size_t n, const char* name) {
-  if (n) require(p, name);
-  return {reinterpret_cast<const T*>(p), n};
-}
-template <class T, class C>
-std::span<T> output(C* p, std::size_t n, const char* name) {
-  if (n) require(p, name);
-  return {reinterpret_cast<T*>(p), n};
-}
-
 // How many numbers y has, and dy: one for each row where the function makes one of a row.
 std::size_t results_of(const hillock::activation& f, std::size_t n, std::size_t columns) {
   if (!f.card().reduces || n == 0) return n;
@@ -126,7 +95,9 @@ void compute(const hillock_activation& f, const hillock_call& c) {
                        {static_cast<const T*>(c.additive_mask), c.additive_mask ? n : 0},
                        c.causal_rows,
                        c.causal_offset,
-                       c.empty_rows_are_zero != 0});
+                       c.empty_rows_are_zero != 0,
+                       {static_cast<const T*>(c.bias), c.bias ? c.length : 0},
+                       {static_cast<const T*>(c.factor), c.factor ? n : 0}});
 }
 
 template <class T>

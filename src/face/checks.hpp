@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "face/refuse.hpp"
+#include "hillock/call.hpp"
 
 namespace hillock::face {
 
@@ -36,6 +37,20 @@ void apart(std::string_view a, std::span<const U> in, std::string_view b, std::s
              to = reinterpret_cast<std::uintptr_t>(out.data());
   if (in.empty() || out.empty() || from + in.size_bytes() <= to || to + out.size_bytes() <= from) return;
   refuse(std::string(a) + " and " + std::string(b) + " overlap: they must have no byte in common");
+}
+
+/// The shape as it is meant: the default is one long row.
+inline extent shape_of(const extent& given, std::size_t n, std::string_view x) {
+  if (given.length == 0 && given.outer == 1 && given.inner == 1) return {1, n, 1};
+  std::size_t size = 0;
+  const bool fits = !__builtin_mul_overflow(given.outer, given.length, &size) &&
+                    !__builtin_mul_overflow(size, given.inner, &size);
+  if (!fits || size != n) {
+    refuse(std::string(x) + " has " + std::to_string(n) + " elements, the shape is " +
+           std::to_string(given.outer) + " × " + std::to_string(given.length) + " × " +
+           std::to_string(given.inner));
+  }
+  return given;
 }
 
 }  // namespace hillock::face

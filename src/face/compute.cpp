@@ -9,7 +9,9 @@
 
 #include "face/checks.hpp"
 #include "face/choice.hpp"
+#include "face/fuse.hpp"
 #include "face/gather.hpp"
+#include "face/kernels.hpp"
 #include "face/masks.hpp"
 #include "face/refuse.hpp"
 #include "face/rows.hpp"
@@ -40,19 +42,6 @@ names names_for(operation what) {
 
 bool is_backward(operation what) {
   return what == operation::backward || what == operation::backward_from_output;
-}
-
-extent shape_of(const extent& given, std::size_t n, std::string_view x) {
-  if (given.length == 0 && given.outer == 1 && given.inner == 1) return {1, n, 1};
-  std::size_t size = 0;
-  const bool fits = !__builtin_mul_overflow(given.outer, given.length, &size) &&
-                    !__builtin_mul_overflow(size, given.inner, &size);
-  if (!fits || size != n) {
-    refuse(std::string(x) + " has " + std::to_string(n) + " elements, the shape is " +
-           std::to_string(given.outer) + " × " + std::to_string(given.length) + " × " +
-           std::to_string(given.inner));
-  }
-  return given;
 }
 
 void check_parameters(const detail::function& f, operation what, std::span<const double> given,
@@ -152,12 +141,6 @@ kernel::loop<T> loop_for(const detail::function& f, const isa::table& path, oper
   return e.backward_from_output;
 }
 
-template <class T>
-const kernel::block_kernels* kernels_for(const detail::function& f, const isa::table& path) {
-  if (!f.made) return path.entry_of(f.index).template of<T>().kernels;
-  return f.made + (std::find(isa::begin_tables(), isa::end_tables(), &path) - isa::begin_tables());
-}
-
 // The arrays have the size that they should have, and overlap no further than is allowed. Of functions that
 // make one number of a row, y and dy have as many as there are rows.
 template <class T>
@@ -201,6 +184,7 @@ void compute(const detail::function& f, const double* parameters, operation what
   const masks<T> left{c, shape};
   left.check(about.name, about.of_rows, x, out);
   apart("parameters", c.parameters, out, c.out);
+  check_fused<T>(about, what, c, shape, out);
   const isa::table& path = active();
   const kernel::loop<T> loop = loop_for<T>(f, path, what);
   if (!loop) refuse(std::string(about.name) + " acts on rows: its derivative is a matrix, use backward");
@@ -227,7 +211,11 @@ void compute(const detail::function& f, const double* parameters, operation what
                         loop,
                         own ? parameters : c.parameters.data(),
                         own ? 0 : about.parameters.size(),
-                        kernels_for<T>(f, path)};
+                        kernels_of(f, path)};
+  if (!c.bias.empty() || !c.factor.empty()) {
+    return compute_fused<T>({c, shape, what, loop, call.parameters, call.parameter_stride, call.kernels},
+                            path);
+  }
   if (own) return call.contiguous();
   if (shape.inner >= neighbours_enough) return call.by_channel();
   call.gathered(patches::of_channels(shape, sizeof(T)));

@@ -36,6 +36,7 @@ constexpr kernel::entry_points<T> make_entry_points() {
     if constexpr (kernel::has_slope_from_output<F>) {
       e.backward_from_output = &map<L, F, formula::slope_from_output, T>::binary;
     }
+    e.kernels = &unit<L, F>::kernels;
   } else {
     return kernel::block_entry_points<L, T>(&unit<L, F>::kernels, kernel::has_slope_from_output<F>);
   }
@@ -44,7 +45,7 @@ constexpr kernel::entry_points<T> make_entry_points() {
 
 template <class L, class F>
 constexpr kernel::block_kernels make_kernels() {
-  if constexpr (fused<F>) {
+  if constexpr (F::about.of_rows) {
     return {};
   } else {
     return kernel::make_block_kernels<L, F>(&precise<F>::table);

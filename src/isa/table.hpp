@@ -4,7 +4,9 @@
 #pragma once
 #include <cstddef>
 
+#include "kernel/arithmetic_task.hpp"
 #include "kernel/entry_points.hpp"
+#include "kernel/gate_task.hpp"
 #include "product/loss_table.hpp"
 #include "product/training_table.hpp"
 
@@ -15,6 +17,8 @@ struct table {
   bool (*runs_here)();  ///< whether this machine has the instructions
   const kernel::entry* const* entries;
   const kernel::entry* made;  ///< for functions that are made at run time
+  const kernel::gate_entry* gates;
+  const kernel::arithmetic_entry* arithmetic;  ///< for what stands beside a function
   const product::training_table* training;
   const product::loss_table* losses;
 
