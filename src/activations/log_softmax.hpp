@@ -10,12 +10,14 @@ namespace hillock::activations {
 struct log_softmax {
   static constexpr bool has_slope_from_output = true;
   static constexpr card about{.name = "log_softmax",
-                              .names = {{"PyTorch", "LogSoftmax", "dim=-1"},
+                              .names = {{"PyTorch", "LogSoftmax", "dim=-1", "none"},
                                         {"Keras", "log_softmax"},
                                         {"JAX", "log_softmax"},
                                         {"ONNX", "LogSoftmax"},
-                                        {"oneDNN", "softmax_log"}},
+                                        {"oneDNN", "softmax_log"},
+                                        {"mlpack", "LogSoftMax"}},
                               .formula = "x_i - max x - log(sum_j exp(x_j - max x))",
+                              .derivative = "of y_i by x_j: [i = j] - softmax(x)_j",
                               .of_rows = true,
                               .range = {-std::numeric_limits<double>::infinity(), 0},
                               .smoothness = card::smooth,

@@ -13,13 +13,15 @@ namespace hillock::activations {
 struct softmax {
   static constexpr bool has_slope_from_output = true;
   static constexpr card about{.name = "softmax",
-                              .names = {{"PyTorch", "Softmax", "dim=-1"},
+                              .names = {{"PyTorch", "Softmax", "dim=-1", "none"},
                                         {"Keras", "softmax"},
                                         {"JAX", "softmax"},
                                         {"ONNX", "Softmax"},
                                         {"oneDNN", "softmax"},
-                                        {"ggml", "soft_max"}},
+                                        {"ggml", "soft_max"},
+                                        {"mlpack", "Softmax"}},
                               .formula = "exp(x_i - max x) / sum_j exp(x_j - max x)",
+                              .derivative = "of y_i by x_j: y_i * ([i = j] - y_j)",
                               .of_rows = true,
                               .range = {0, 1},
                               .smoothness = card::smooth,

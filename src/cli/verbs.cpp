@@ -10,6 +10,7 @@
   X(plot)                    \
   X(verify)                  \
   X(bench)                   \
+  X(pages)                   \
   X(completions)
 
 namespace hillock::cli {
