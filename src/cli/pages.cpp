@@ -4,11 +4,13 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <memory>
 #include <sstream>
 
+#include "advice/rule.hpp"
 #include "cli/terminal.hpp"
 #include "cli/values.hpp"
 #include "cli/verb.hpp"
@@ -19,11 +21,30 @@ namespace hillock::cli {
 namespace {
 
 std::vector<page> all_pages() {
-  std::vector<page> pages{coverage_page(), function_index()};
+  std::vector<page> pages{coverage_page(), references_page(), function_index()};
   for (const activation& f : all())
     for (page& each : function_pages(f)) pages.push_back(std::move(each));
   return pages;
 }
+
+}  // namespace
+
+page references_page() {
+  std::string text =
+      "# What the advice rests on\n\nBuilt from src/advice by `hillock pages docs`. The sources of the rules "
+      "of `hillock choose` "
+      "(choose.md), with how each was read when the\nrules were written, and the rules that cite it.\n\n";
+  for (const advice::reference& r : advice::references()) {
+    std::string cited;
+    for (const advice::rule& each : advice::rules())
+      if (std::find(each.references.begin(), each.references.end(), r.key) != each.references.end())
+        cited += (cited.empty() ? "" : ", ") + std::string(each.id);
+    text += fmt::format("- **{}** {} ({}). Rules: {}.\n", r.key, r.text, r.read, cited);
+  }
+  return {"references.md", std::move(text)};
+}
+
+namespace {
 
 std::string content_of(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
@@ -58,7 +79,7 @@ action pages_options(command& line) {
     bool check = false;
   };
   auto r = std::make_shared<request>();
-  line.positional("DIR", "Folder for coverage.md and functions/",
+  line.positional("DIR", "Folder for coverage.md, references.md and functions/",
                   [r](const std::string& s) { r->folder = path(s); }, {{}, false, true, false});
   line.flag("--check", r->check, "Write nothing; say which files differ (exit code 1)");
   return [r] {
@@ -73,7 +94,7 @@ action pages_options(command& line) {
 
 verb pages_verb() {
   return {"pages",
-          "write a page for each activation, and who has it under which name",
+          "write a page for each activation, who has it, and what advice rests on",
           {"hillock pages pages-of-hillock", "hillock pages docs --check"},
           pages_options};
 }

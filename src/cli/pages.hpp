@@ -19,6 +19,8 @@ struct page {
 page coverage_page();
 /// functions/NAME.md and functions/NAME.svg: all that is known about one function, with its picture.
 std::vector<page> function_pages(const activation& f);
+/// references.md: the sources of the rules of `hillock choose`.
+page references_page();
 /// functions/README.md: the table of all of them.
 page function_index();
 

@@ -7,6 +7,7 @@
   X(report)                  \
   X(list)                    \
   X(info)                    \
+  X(choose)                  \
   X(plot)                    \
   X(verify)                  \
   X(bench)                   \
