@@ -62,7 +62,7 @@ TEST(Choose, TakesANumberOfLayers) {
   };
   EXPECT_EQ(with("3")["hidden"]["first"]["name"], "relu");
   EXPECT_EQ(with("8")["hidden"]["first"]["name"], "selu");
-  EXPECT_EQ(with("50")["hidden"]["first"]["name"], "tanh");
+  EXPECT_EQ(with("50")["hidden"]["rule"]["id"], "D1");
   const std::string command = with("8")["check"]["command"];
   EXPECT_TRUE(contains(command, "--model mlp:64x8") && contains(command, "--init lecun")) << command;
 }

@@ -58,6 +58,7 @@ enum class support : std::uint8_t {
   replicated,  ///< the same effect by several groups
   several,     ///< several papers
   one,         ///< one paper
+  here,        ///< measured by the lab, on the data that `tested` names
   practice,    ///< what is done and works; no comparison was found
   folklore
 };

@@ -29,6 +29,8 @@ std::string_view support_text(advice::support s) {
       return "many: several papers";
     case advice::support::one:
       return "one paper";
+    case advice::support::here:
+      return "measured here";
     case advice::support::practice:
       return "practice, without a comparison";
     case advice::support::folklore:
@@ -38,8 +40,11 @@ std::string_view support_text(advice::support s) {
 }
 
 std::string sureness(const rule& r) {
-  return std::string(support_text(r.how_sure)) +
-         (r.tested.empty() ? "" : fmt::format("; measured here too ({})", r.tested));
+  std::string text(support_text(r.how_sure));
+  if (!r.tested.empty())
+    text +=
+        fmt::format("{} ({})", r.how_sure == advice::support::here ? "" : "; measured here too", r.tested);
+  return text;
 }
 
 std::string shown(const option& o) {
