@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <fstream>
+#include <functional>
 #include <map>
 #include <regex>
 #include <set>
@@ -202,6 +202,39 @@ TEST(Advice, GainsAndGradientFactorsAreWhatTheRulesSay) {
   for (const char* text : {".153 in a layer of sigmoid", ".318 softplus", " 1 relu", "1.04 elu",
                            "1.07 silu, gelu and selu", "1.18 tanh"})
     EXPECT_NE(said.why.find(text), std::string_view::npos) << text << " in: " << said.why;
+}
+
+// What a rule says about functions, the cards say too.
+TEST(Advice, RulesAgreeWithTheCards) {
+  const auto holds = [](std::string_view id, const std::vector<std::string_view>& list,
+                        const std::function<bool(const activation&)>& claim) {
+    for (const std::string_view name : list)
+      if (!is_words(name) && is_here(name)) {
+        EXPECT_TRUE(claim(find(name))) << id << ' ' << name;
+      }
+  };
+  for (const rule& r : rules()) {
+    const auto lipschitz = [](const activation& f) { return f.card().lipschitz; };
+    if (r.id == "X3") {
+      holds(r.id, r.choices, [&](const activation& f) { return lipschitz(f) <= 1; });
+      holds(r.id, r.avoid, [&](const activation& f) { return lipschitz(f) > 1; });
+    }
+    if (r.id == "X2") holds(r.id, r.choices, [](const activation& f) { return f.card().bounded(); });
+    if (r.id == "M1")
+      holds(r.id, r.choices, [](const activation& f) { return f.has_backward_from_output(); });
+    // Second derivatives everywhere; of forces the slope must not jump.
+    if (r.id == "P1") {
+      holds(r.id, r.choices, [](const activation& f) { return f.card().smoothness >= 2; });
+      holds(r.id, r.avoid, [](const activation& f) { return f.card().smoothness < 2; });
+    }
+    if (r.id == "P3") {
+      holds(r.id, r.choices, [](const activation& f) { return f.card().smoothness >= 1; });
+      holds(r.id, r.avoid, [](const activation& f) { return f.card().smoothness < 1; });
+    }
+    if (r.id == "N1")
+      holds(r.id, r.choices,
+            [](const activation& f) { return f.card().range.low >= 0 && f.card().range.high <= 1; });
+  }
 }
 
 // One answer each that a reader can check against the rules.

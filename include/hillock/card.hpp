@@ -82,7 +82,7 @@ struct card {
   std::string_view name;
   short_list<library_name, 10> names{};  ///< what PyTorch, Keras, JAX, ONNX, oneDNN, ggml and mlpack call it
   std::string_view formula;
-  std::string_view derivative{};  ///< f'(x), written as the formula; of rows: a partial derivative
+  std::string_view derivative{};  ///< f'(x), written as the formula; of rows: dy_i/dx_j
   bool of_rows = false;           ///< acts on rows (softmax) instead of on single elements
   interval range{};               ///< smallest closed interval that holds every output
   bool monotone = false;      ///< never decreasing, with default parameters (in double: but for the last bit)

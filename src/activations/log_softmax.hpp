@@ -17,7 +17,7 @@ struct log_softmax {
                                         {"oneDNN", "softmax_log"},
                                         {"mlpack", "LogSoftMax"}},
                               .formula = "x_i - max x - log(sum_j exp(x_j - max x))",
-                              .derivative = "of y_i by x_j: [i = j] - softmax(x)_j",
+                              .derivative = "[i = j] - softmax(x)_j",
                               .of_rows = true,
                               .range = {-std::numeric_limits<double>::infinity(), 0},
                               .smoothness = card::smooth,

@@ -21,7 +21,7 @@ struct softmax {
                                         {"ggml", "soft_max"},
                                         {"mlpack", "Softmax"}},
                               .formula = "exp(x_i - max x) / sum_j exp(x_j - max x)",
-                              .derivative = "of y_i by x_j: y_i * ([i = j] - y_j)",
+                              .derivative = "y_i * ([i = j] - y_j)",
                               .of_rows = true,
                               .range = {0, 1},
                               .smoothness = card::smooth,

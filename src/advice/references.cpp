@@ -51,7 +51,7 @@ const std::vector<reference>& references() {
       {"glorot2010",
        "Glorot, Bengio: Understanding the difficulty of training deep feedforward neural networks, AISTATS "
        "2010",
-       known},
+       "from memory; the factor is computed in a test"},
       {"goodfellow2016", "Goodfellow, Bengio, Courville: Deep Learning, MIT Press 2016, chapter 6", known},
       {"gorishniy2021",
        "Gorishniy and others: Revisiting Deep Learning Models for Tabular Data, NeurIPS 2021, arXiv "
@@ -59,7 +59,8 @@ const std::vector<reference>& references() {
        read},
       {"greff2017", "Greff and others: LSTM: A Search Space Odyssey, IEEE TNNLS 2017, arXiv 1503.04069",
        abstract},
-      {"he2015", "He, Zhang, Ren, Sun: Delving Deep into Rectifiers, ICCV 2015, arXiv 1502.01852", known},
+      {"he2015", "He, Zhang, Ren, Sun: Delving Deep into Rectifiers, ICCV 2015, arXiv 1502.01852",
+       "from memory; the gain is computed in a test"},
       {"henderson2018",
        "Henderson and others: Deep Reinforcement Learning that Matters, AAAI 2018, arXiv 1709.06560", quoted},
       {"hendrycks2016", "Hendrycks, Gimpel: Gaussian Error Linear Units, 2016, arXiv 1606.08415", read},

@@ -5,6 +5,9 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <span>
+#include <stdexcept>
+#include <vector>
 
 #include "cli/card_text.hpp"
 #include "cli/curves.hpp"
@@ -30,7 +33,8 @@ page picture_page(const activation& f) {
   report::axis x;
   x.title = "x";
   report::chart_size size;
-  size.width = 560, size.height = 320, size.title = "value and slope of " + name_of(f);
+  size.width = 560, size.height = 320,
+  size.title = (f.card().of_rows ? "first result of " : "value and slope of ") + name_of(f);
   const std::string heading = f.card().of_rows ? "f(x, 0)" : "f(x) and its slope";
   return {"functions/" + name_of(f) + ".svg",
           report::standalone({{heading, report::line_chart(lines, x, {}, size)}}, signature(f))};
@@ -55,19 +59,30 @@ std::string special_values(const activation& f) {
   return text;
 }
 
+// The results of a row: as many as it has elements, or one.
+std::vector<float> results_of(const activation& f, std::span<const float> row) {
+  std::vector<float> y(row.size());
+  try {
+    f.forward(row, std::span<float>(y));
+  } catch (const std::invalid_argument&) {
+    y.resize(1);
+    f.forward(row, std::span<float>(y), row.size());
+  }
+  return y;
+}
+
 std::string special_rows(const activation& f) {
   constexpr float infinity = std::numeric_limits<float>::infinity();
   const std::array<std::array<float, 3>, 5> rows{
       {{0, 0, 0}, {1, 2, 3}, {100, 0, -100}, {-infinity, 0, 0}, {-infinity, -infinity, -infinity}}};
-  const auto told = [](const std::array<float, 3>& row) {
-    return fmt::format("{}, {}, {}", shown(row[0]), shown(row[1]), shown(row[2]));
+  const auto told = [](std::span<const float> row) {
+    std::string text;
+    for (const float v : row) text += (text.empty() ? "" : ", ") + shown(v);
+    return text;
   };
   std::string text = "| row | result |\n|---|---|\n";
-  for (const std::array<float, 3>& row : rows) {
-    std::array<float, 3> y{};
-    f.forward(std::span<const float>(row), std::span<float>(y));
-    text += fmt::format("| {} | {} |\n", told(row), told(y));
-  }
+  for (const std::array<float, 3>& row : rows)
+    text += fmt::format("| {} | {} |\n", told(row), told(results_of(f, row)));
   return text;
 }
 
@@ -102,9 +117,10 @@ std::vector<page> function_pages(const activation& f) {
   const card& c = f.card();
   std::string text = fmt::format(
       "# {0}\n\nBuilt from the card in `src/activations/{0}.hpp` by `hillock pages docs`.\n\n"
-      "![value and slope of {0}]({0}.svg)\n\n```text\nf(x)  = {1}\n",
+      "![picture of {0}]({0}.svg)\n\n```text\nf(x)  = {1}\n",
       c.name, c.formula);
-  if (!c.derivative.empty()) text += fmt::format("f'(x) = {}\n", c.derivative);
+  if (!c.derivative.empty())
+    text += fmt::format("{} = {}\n", c.of_rows ? "dy_i/dx_j" : "f'(x)", c.derivative);
   text += "```\n\n";
   text += fmt::format("- good for {}\n- bad for {}\n", c.good_for, c.bad_for);
   text += fmt::format("- range {}; {}; {}\n", range_text(c, 6), properties_text(c), smoothness_text(c));
