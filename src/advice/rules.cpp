@@ -717,8 +717,7 @@ std::vector<rule> rate_rules() {
        .changes = "another task"},
       {.id = "R1",
        .of = part::rate,
-       .advice =
-           "sweep Adam from 0.0003 to 0.03, half a decade apart; the best is often a little below relu's",
+       .advice = "sweep half a decade apart; the best is often a little below relu's",
        .why =
            "swish was found to want a slightly lower rate than relu, and the scale of batch normalisation on",
        .how_sure = support::one,
@@ -727,6 +726,7 @@ std::vector<rule> rate_rules() {
        .with = {"silu", "mish", "swish"}},
       {.id = "R0",
        .of = part::rate,
+       .when = is({a::unknown, a::dense}),
        .advice = "sweep Adam from 0.0003 to 0.03, half a decade apart, with the same budget for each "
                  "candidate (hillock compare searches 0.001 to 0.03)",
        .why = "the optimiser decides more than the function: on tables Adam's beta2 alone moved the error by "
@@ -734,6 +734,15 @@ std::vector<rule> rate_rules() {
        .how_sure = support::several,
        .references = {"holzmuller2024", "ramachandran2017"},
        .changes = "plain SGD: a decade higher"},
+      {.id = "R3",
+       .of = part::rate,
+       .advice = "take the published recipe of the nearest net, and sweep a decade on either side, half a "
+                 "decade apart, with the same budget for each candidate",
+       .why = "the range hangs on optimiser, schedule and batch; no source of these rules states one for "
+              "such nets",
+       .how_sure = support::practice,
+       .references = {"ramachandran2017", "hendrycks2016"},
+       .changes = "another function than the recipe's: some needed a rate of their own"},
   };
 }
 

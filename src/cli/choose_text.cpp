@@ -162,7 +162,7 @@ std::string choice_text(const choice& c, std::size_t wide) {
   tell(s, c, "Learning rate", c.advice.rate, false);
   if (!c.advice.notes.empty()) s.heading("Mind", "");
   for (const rule* r : c.advice.notes) {
-    s.plain(fmt::format("{}: {}, because {}. {} [{}]", r->id, r->advice, r->why, sureness(*r),
+    s.plain(fmt::format("{}: {}. Why: {}. How sure: {} [{}]", r->id, r->advice, r->why, sureness(*r),
                         fmt::join(r->references, ", ")),
             2);
     if (!r->against.empty()) s.plain(fmt::format("But {}.", r->against), 4);
