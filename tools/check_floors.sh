@@ -15,7 +15,7 @@ floors=(
   "face hillock/runtime hillock/activation hillock/loss hillock/c hillock/hillock"
   "verify nn data"
   "lab"
-  "report"
+  "report advice"
   "cli"
 )
 declare -A floor

@@ -10,8 +10,9 @@ namespace hillock::activations {
 struct gaussian {
   static constexpr card about{
       .name = "gaussian",
-      .names = {{"mlpack", "GaussianFunction"}},
+      .names = {{"mlpack", "Gaussian"}},
       .formula = "exp(-x^2)",
+      .derivative = "-2 * x * exp(-x^2)",
       .range = {0, 1},
       .smoothness = card::smooth,
       .lipschitz = 0x1.b72cd3f331398p-1,  // √(2/e)

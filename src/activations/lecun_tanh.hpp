@@ -14,6 +14,7 @@ struct lecun_tanh {
   static constexpr card about{
       .name = "lecun_tanh",
       .formula = "1.7159 * tanh(2 * x / 3)",
+      .derivative = "1.14393 / cosh(2 * x / 3)^2",
       .range = {-1.7159, 1.7159},
       .monotone = true,
       .zero_centred = true,

@@ -12,12 +12,14 @@ namespace hillock::activations {
 struct log_softmax {
   static constexpr bool has_slope_from_output = true;
   static constexpr card about{.name = "log_softmax",
-                              .names = {{"PyTorch", "LogSoftmax", "dim=-1"},
+                              .names = {{"PyTorch", "LogSoftmax", "dim=-1", "none"},
                                         {"Keras", "log_softmax"},
                                         {"JAX", "log_softmax"},
                                         {"ONNX", "LogSoftmax"},
-                                        {"oneDNN", "softmax_log"}},
+                                        {"oneDNN", "softmax_log"},
+                                        {"mlpack", "LogSoftMax"}},
                               .formula = "z_i - max z - log(sum_j exp(z_j - max z)), z = x / temperature",
+                              .derivative = "([i = j] - softmax(z)_j) / temperature",
                               .of_rows = true,
                               .range = {-std::numeric_limits<double>::infinity(), 0},
                               .smoothness = card::smooth,

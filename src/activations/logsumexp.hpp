@@ -18,6 +18,7 @@ struct logsumexp {
                 {"JAX", "logsumexp", "axis=-1"},
                 {"ONNX", "ReduceLogSumExp", "axes=-1"}},
       .formula = "temperature * log(sum_j exp(x_j / temperature)), one number of a row",
+      .derivative = "softmax(x / temperature)_j",
       .of_rows = true,
       .reduces = true,
       .monotone = true,

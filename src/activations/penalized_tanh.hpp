@@ -13,6 +13,7 @@ struct penalized_tanh {
   static constexpr card about{
       .name = "penalized_tanh",
       .formula = "tanh(x) for x > 0, alpha * tanh(x) otherwise",
+      .derivative = "1 / cosh(x)^2 for x > 0, alpha / cosh(x)^2 otherwise",
       .range = {-0.25, 1},
       .monotone = true,
       .smoothness = 0,

@@ -7,13 +7,15 @@ namespace hillock::activations {
 
 struct softmax : kernel::softmax_of<kernel::row_kind::plain> {
   static constexpr card about{.name = "softmax",
-                              .names = {{"PyTorch", "Softmax", "dim=-1"},
+                              .names = {{"PyTorch", "Softmax", "dim=-1", "none"},
                                         {"Keras", "softmax"},
                                         {"JAX", "softmax"},
                                         {"ONNX", "Softmax"},
                                         {"oneDNN", "softmax"},
-                                        {"ggml", "soft_max"}},
+                                        {"ggml", "soft_max"},
+                                        {"mlpack", "Softmax"}},
                               .formula = "exp(z_i - max z) / sum_j exp(z_j - max z), z = x / temperature",
+                              .derivative = "y_i * ([i = j] - y_j) / temperature",
                               .of_rows = true,
                               .range = {0, 1},
                               .smoothness = card::smooth,

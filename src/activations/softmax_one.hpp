@@ -10,6 +10,7 @@ namespace hillock::activations {
 struct softmax_one : kernel::softmax_of<kernel::row_kind::with_one> {
   static constexpr card about{.name = "softmax_one",
                               .formula = "exp(z_i) / (1 + sum_j exp(z_j)), z = x / temperature",
+                              .derivative = "y_i * ([i = j] - y_j) / temperature",
                               .of_rows = true,
                               .range = {0, 1},
                               .smoothness = card::smooth,

@@ -9,6 +9,7 @@ struct softmin : kernel::softmax_of<kernel::row_kind::negated> {
   static constexpr card about{.name = "softmin",
                               .names = {{"PyTorch", "Softmin", "dim=-1"}},
                               .formula = "exp(min z - z_i) / sum_j exp(min z - z_j), z = x / temperature",
+                              .derivative = "-y_i * ([i = j] - y_j) / temperature",
                               .of_rows = true,
                               .range = {0, 1},
                               .smoothness = card::smooth,

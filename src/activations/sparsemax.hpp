@@ -15,6 +15,7 @@ struct sparsemax {
       .name = "sparsemax",
       .names = {{"Keras", "sparsemax"}},
       .formula = "max(z_i - t, 0), t such that they sum to 1, z = x / temperature",
+      .derivative = "([i = j] - 1 / support) / temperature where y_i > 0 and y_j > 0, 0 otherwise",
       .of_rows = true,
       .range = {0, 1},
       .lipschitz = 2,

@@ -14,6 +14,7 @@ struct tanh_shrink {
       .name = "tanh_shrink",
       .names = {{"PyTorch", "Tanhshrink"}, {"Keras", "tanh_shrink"}},
       .formula = "x - tanh(x)",
+      .derivative = "tanh(x)^2",
       .range = {-std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity()},
       .monotone = true,
       .zero_centred = true,
