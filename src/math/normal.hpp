@@ -45,6 +45,19 @@ inline constexpr two_parts<double> precise_mills_series[] = {
     {0x1.9ac85788f38a3p-6, -0x1.29d6693a2ad20p-62},    {0x1.3e97eaf5f2ef0p-4, 0x1.337d3abedc043p-58},
     {-0x1.d5fd8ffd0f1a0p-3, -0x1.9396b89fcc2b5p-57},   {0x1.28273b50efa76p+0, -0x1.75ddf2ec13516p-56}};
 
+/// M(t) for 0 ≤ t ≤ 60.
+template <class V>
+HILLOCK_INLINE V mills_ratio(V t) {
+  const V u = (t - V(5)) / (t + V(5));
+  V sum = V(0);
+  if constexpr (is_double_double<V>) {
+    for (const two_parts<double>& c : precise_mills_series) sum = fma(sum, u, constant<V>(c));
+  } else {
+    sum = horner(mills_series, u);
+  }
+  return sum / (t + V(1));
+}
+
 /// What the upper tail of the normal distribution is made of, for t ≥ 0: Q(t) = ratio·e^(−t²/2), and the
 /// density 1/√(2π)·e^(−t²/2).
 template <class V>
@@ -57,19 +70,7 @@ struct normal_tail {
 
   /// From t = 60 on it is what it is there: 0, also times any double.
   explicit HILLOCK_INLINE normal_tail(V at)
-      : t(at_most(at, V(60))), ratio(mills(t) * density()), e(t * t * V(-0.5)) {}
-
- private:
-  static HILLOCK_INLINE V mills(V t) {
-    const V u = (t - V(5)) / (t + V(5));
-    V sum = V(0);
-    if constexpr (is_double_double<V>) {
-      for (const two_parts<double>& c : precise_mills_series) sum = fma(sum, u, constant<V>(c));
-    } else {
-      sum = horner(mills_series, u);
-    }
-    return sum / (t + V(1));
-  }
+      : t(at_most(at, V(60))), ratio(mills_ratio(t) * density()), e(t * t * V(-0.5)) {}
 };
 
 /// Below this |x|·Φ(x) is x·(½ + x/√(2π)), off by less than 2^-102 of it, and the ratio's own error would
