@@ -60,9 +60,11 @@ exit_code bench(bench_request& r) {
 action bench_options(command& line) {
   auto r = std::make_shared<bench_request>();
   bench_plan& plan = r->plan;
-  line.positionals("NAME", "Activations [all]", 0,
-                   [&plan](const std::string& s) { plan.functions.push_back(activation_named(s)); },
-                   {activation_names()});
+  const auto defined = add_define_option(line);
+  line.positionals(
+      "NAME", "Activations, or formulas of x [all]", 0,
+      [&plan, defined](const std::string& s) { plan.functions.push_back(activation_named(s, *defined)); },
+      {activation_names()});
   line.option("--sizes", "LIST", "Numbers of elements [1K,64K,1M,16M]",
               [&plan](const std::string& s) {
                 plan.sizes.clear();
@@ -96,11 +98,12 @@ action bench_options(command& line) {
 }  // namespace
 
 verb bench_verb() {
-  return {"bench",
-          "how fast this machine runs each activation, against a plain copy",
-          {"hillock bench", "hillock bench tanh sigmoid --types f32 --sizes 4K,64K,1M,64M",
-           "hillock bench --isa portable --sizes 64K --json"},
-          bench_options};
+  return {
+      "bench",
+      "how fast this machine runs each activation, against a plain copy",
+      {"hillock bench", "hillock bench tanh sigmoid --types f32 --sizes 4K,64K,1M,64M",
+       "hillock bench silu 'x*sigmoid(x)' --sizes 64K", "hillock bench --isa portable --sizes 64K --json"},
+      bench_options};
 }
 
 }  // namespace hillock::cli

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cli/samples.hpp"
+#include "face/formula.hpp"
 
 namespace hillock::cli {
 
@@ -54,13 +55,19 @@ bool has_kink(const activation& f, const std::vector<double>& x, double steepest
 
 bool computed(const activation& f) {
   const auto& all = f.card().parameters;
-  return !f.card().of_rows && std::any_of(all.begin(), all.end(), [&](const parameter& p) {
-    return f.parameter(p.name) != p.standard;
-  });
+  return !f.card().of_rows && !face::is_formula(f) &&
+         std::any_of(all.begin(), all.end(),
+                     [&](const parameter& p) { return f.parameter(p.name) != p.standard; });
 }
 
 card facts_of(const activation& f) {
   card c = f.card();
+  if (const auto known = face::knowledge_of(f)) {
+    const formulas::features& found = known->found;
+    c.range = found.range, c.monotone = found.monotone, c.zero_centred = found.zero_centred;
+    c.smoothness = found.smoothness, c.lipschitz = found.lipschitz;
+    return c;
+  }
   if (!computed(f)) return c;
   const std::vector<double> x = places();
   c.range = {infinity, -infinity};

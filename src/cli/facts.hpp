@@ -7,10 +7,10 @@ namespace hillock::cli {
 
 /// The card of an elementwise function with range, monotone, zero_centred, smoothness and Lipschitz bound
 /// computed from its values where its parameters differ from their defaults; else, and of functions of rows,
-/// the card as it is.
+/// the card as it is. Of a formula they are always computed.
 card facts_of(const activation& f);
 
-/// Whether facts_of() computes them.
+/// Whether facts_of() computes them for a function of the list.
 bool computed(const activation& f);
 
 }  // namespace hillock::cli

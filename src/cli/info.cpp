@@ -66,6 +66,8 @@ std::string sheet(const activation& f) {
   fact("smoothness", smoothness_text(c));
   fact("Lipschitz", fmt::format("{} (the largest slope)", short_number(c.lipschitz)));
   if (computed(f)) fact("", "these four are computed, from values between -1e300 and 1e300");
+  const auto of_formula = formula_text(f);
+  for (const auto& [heading, text_of_it] : of_formula) fact(heading, text_of_it);
   for (const parameter& p : c.parameters) {
     fact("parameter", fmt::format("{} = {} (default {}): {}{}{}", p.name, short_number(f.parameter(p.name)),
                                   short_number(p.standard), p.about,
@@ -77,7 +79,7 @@ std::string sheet(const activation& f) {
          gain ? fmt::format("{:.6g} (keeps the variance of a layer's output: 1 / sqrt E[f(z)^2])", *gain)
               : "none: E[f(z)^2] is 0 or infinite");
   }
-  fact("accuracy", accuracy_text(c));
+  if (of_formula.empty()) fact("accuracy", accuracy_text(c));
   text += "\n" + pictures(f) + "\n";
   fact("good for", std::string(c.good_for));
   fact("bad for", std::string(c.bad_for));
@@ -91,8 +93,11 @@ action info_options(command& line) {
     bool json = false;
   };
   auto r = std::make_shared<request>();
-  line.positional("NAME", "An activation, with parameters if wanted: 'leaky_relu(slope=0.2)'",
-                  [r](const std::string& s) { r->function = activation_named(s); }, {activation_names()});
+  const auto defined = add_define_option(line);
+  line.positional("NAME",
+                  "An activation, with parameters if wanted: 'leaky_relu(slope=0.2)'; or a formula of x",
+                  [r, defined](const std::string& s) { r->function = activation_named(s, *defined); },
+                  {activation_names()});
   line.flag("--json", r->json, "Print the card as JSON");
   return [r] {
     print(r->json ? cards_json({*r->function}) : sheet(*r->function));
@@ -104,8 +109,9 @@ action info_options(command& line) {
 
 verb info_verb() {
   return {"info",
-          "all that is known about one activation, with its picture",
-          {"hillock info tanh", "hillock info 'leaky_relu(slope=0.2)'", "hillock info sigmoid --json"},
+          "all that is known about one activation or formula, with its picture",
+          {"hillock info tanh", "hillock info 'leaky_relu(slope=0.2)'", "hillock info 'x*sigmoid(1.702*x)'",
+           "hillock info sigmoid --json"},
           info_options};
 }
 

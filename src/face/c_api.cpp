@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The C interface: each function checks its pointers, calls the C++ interface, and turns what it throws into
 // a status and a text.
+#include <deque>
 #include <exception>
+#include <memory>
 #include <new>
 #include <span>
 #include <stdexcept>
@@ -9,13 +11,43 @@
 #include <vector>
 
 #include "face/choice.hpp"
+#include "face/formula.hpp"
 #include "face/registry.hpp"
 #include "hillock/activation.hpp"
 #include "hillock/c.h"
 #include "hillock/version.hpp"
 
+namespace {
+
+// A card for C. The texts of the list's are literals and those of formulas strings, so that their views end
+// in a zero.
+struct c_card {
+  hillock_parameter parameters[hillock::max_parameters];
+  hillock_card card;
+
+  explicit c_card(const hillock::card& about) {
+    for (std::size_t i = 0; i < about.parameters.size(); ++i) {
+      const hillock::parameter& p = about.parameters[i];
+      parameters[i] = {p.name.data(), p.standard, p.low, p.high, p.about.data()};
+    }
+    card = {about.name.data(),      about.formula.data(),  about.of_rows,        about.range.low,
+            about.range.high,       about.monotone,        about.zero_centred,   about.smoothness,
+            about.lipschitz,        about.good_for.data(), about.bad_for.data(), parameters,
+            about.parameters.size()};
+  }
+  c_card(const c_card&) = delete;
+  c_card& operator=(const c_card&) = delete;
+};
+
+}  // namespace
+
 struct hillock_activation {
   hillock::activation f;
+  std::unique_ptr<const c_card> own;  // of a formula
+
+  explicit hillock_activation(const hillock::activation& of) : f(of) {
+    if (hillock::face::is_formula(f)) own = std::make_unique<c_card>(f.card());
+  }
 };
 
 static_assert(sizeof(hillock::f16) == sizeof(hillock_f16) && sizeof(hillock::bf16) == sizeof(hillock_bf16));
@@ -55,33 +87,15 @@ void require(const void* pointer, const char* name) {
   if (!pointer) throw std::invalid_argument(std::string("hillock: ") + name + " is a null pointer");
 }
 
-// Cards for C. Their texts are literals, so their views end in a zero.
-struct c_card {
-  hillock_parameter parameters[hillock::max_parameters];
-  hillock_card card;
-};
-
-std::vector<c_card>* make_cards() {
-  auto* const cards = new std::vector<c_card>(hillock::face::functions.size());
-  for (const hillock::detail::function& f : hillock::face::functions) {
-    const hillock::card& about = *f.about;
-    c_card& c = (*cards)[f.index];
-    for (std::size_t i = 0; i < about.parameters.size(); ++i) {
-      const hillock::parameter& p = about.parameters[i];
-      c.parameters[i] = {p.name.data(), p.standard, p.low, p.high, p.about.data()};
-    }
-    c.card = {about.name.data(),      about.formula.data(),  about.of_rows,        about.range.low,
-              about.range.high,       about.monotone,        about.zero_centred,   about.smoothness,
-              about.lipschitz,        about.good_for.data(), about.bad_for.data(), c.parameters,
-              about.parameters.size()};
-  }
-  return cards;
-}
-
-const hillock_card& card_of(const hillock::card& about) {
-  static const std::vector<c_card>& cards = *make_cards();  // never destroyed
+const hillock_card& card_of(const hillock_activation& a) {
+  if (a.own) return a.own->card;
+  static const std::deque<c_card>& cards = *[] {  // never destroyed
+    auto* const all = new std::deque<c_card>;
+    for (const hillock::detail::function& f : hillock::face::functions) all->emplace_back(*f.about);
+    return all;
+  }();
   std::size_t i = 0;
-  while (hillock::face::functions[i].about != &about) ++i;
+  while (hillock::face::functions[i].about != &a.f.card()) ++i;
   return cards[i].card;
 }
 
@@ -141,7 +155,24 @@ hillock_status hillock_find(const char* name, hillock_activation** result) {
   return guarded([&] {
     require(name, "name");
     require(result, "result");
-    *result = new hillock_activation{hillock::find(name)};
+    *result = new hillock_activation(hillock::find(name));
+  });
+}
+
+hillock_status hillock_formula(const char* text, const hillock_definition* definitions, size_t count,
+                               hillock_activation** result) {
+  if (result) *result = nullptr;
+  return guarded([&] {
+    require(text, "text");
+    require(result, "result");
+    if (count > 0) require(definitions, "definitions");
+    std::vector<hillock::formula_definition> all;
+    for (size_t i = 0; i < count; ++i) {
+      require(definitions[i].name, "a definition's name");
+      require(definitions[i].formula, "a definition's formula");
+      all.push_back({definitions[i].name, definitions[i].formula});
+    }
+    *result = new hillock_activation(hillock::formula(text, all));
   });
 }
 
@@ -150,7 +181,7 @@ hillock_status hillock_clone(const hillock_activation* activation, hillock_activ
   return guarded([&] {
     require(activation, "activation");
     require(result, "result");
-    *result = new hillock_activation(*activation);
+    *result = new hillock_activation(activation->f);
   });
 }
 
@@ -161,8 +192,8 @@ int hillock_equal(const hillock_activation* a, const hillock_activation* b) {
 }
 
 const hillock_card* hillock_card_of(const hillock_activation* activation) {
-  return value_or<const hillock_card*>(
-      nullptr, [activation] { return activation ? &card_of(activation->f.card()) : nullptr; });
+  return value_or<const hillock_card*>(nullptr,
+                                       [activation] { return activation ? &card_of(*activation) : nullptr; });
 }
 
 hillock_status hillock_set(hillock_activation* activation, const char* parameter, double value) {

@@ -18,6 +18,7 @@ struct function {
   /// Of a function that is made at run time, which is in no table: its kernels on each instruction set, in
   /// the order of isa::begin_tables(). Else null.
   const kernel::block_kernels* made = nullptr;
+  bool is_formula = false;  ///< its name is a formula's text
 };
 
 }  // namespace hillock::detail

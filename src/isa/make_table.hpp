@@ -24,7 +24,8 @@ inline constexpr auto entries = entries_of<L>(activations::list{});
 
 template <class L>
 constexpr table make_table(const char* name, bool (*runs_here)()) {
-  return {name, runs_here, entries<L>.data(), &loops<L>::of_blocks, &training<L>::table};
+  return {
+      name, runs_here, entries<L>.data(), &loops<L>::of_blocks, &formula<L>::kernels, &training<L>::table};
 }
 
 #if defined(__clang__)
