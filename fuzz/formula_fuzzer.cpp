@@ -14,7 +14,7 @@
 
 #include "face/choice.hpp"
 #include "face/names.hpp"
-#include "formula/analysis.hpp"
+#include "formula/enclose.hpp"
 #include "formula/evaluate.hpp"
 #include "formula/parse.hpp"
 #include "formula/program.hpp"

@@ -147,6 +147,35 @@ TYPED_TEST(formulas_of, the_same_mathematics_are_the_list_s_functions) {
   }
 }
 
+// Narrower types take the list's functions a shorter way than f64, which gives way where that does not know a
+// number: beyond a function's domain, beyond floats, at NaN.
+TEST(formula_functions, of_the_list_are_in_f32_what_they_are_in_f64) {
+  std::vector<double> numbers = some_numbers(1000);
+  for (const double x : {150.0, 1e5, 3e38, 1e-40, 1e-45, infinity<double>()})
+    numbers.push_back(x), numbers.push_back(-x);
+  const std::vector<float> x = as<float>(numbers);
+  const std::vector<double> wide(x.begin(), x.end());
+  for (const hillock::activation& listed : hillock::all()) {
+    if (listed.card().of_rows) continue;
+    const std::string name(listed.card().name);
+    for (const char* argument : {"(0.7*x + 0.1)", "(1e150*x)*1e-160"}) {
+      const hillock::activation f = formula(name + argument);
+      for (const operation op : {operation::forward, operation::slope}) {
+        const std::vector<float> got = result_of(f, op, x, x);
+        const std::vector<double> want = result_of(f, op, wide, wide);
+        for (std::size_t i = 0; i < x.size(); ++i) {
+          const float nearest = static_cast<float>(want[i]);
+          if (to_bits(got[i]) == to_bits(nearest)) continue;
+          // Slopes cancel next to their roots.
+          ASSERT_LE(std::fabs(got[i] - want[i]),
+                    0x1p-23 * std::fabs(want[i]) + (op == operation::slope ? 0x1p-42 : 0) + 0x1p-149)
+              << name_of(f, op) << " at " << x[i];
+        }
+      }
+    }
+  }
+}
+
 // Of what is no sum, no product that cancels, the differences give the derivative to 9 digits.
 TEST(formula_derivatives, are_those_of_central_differences) {
   hillock::philox random(3, "differences");

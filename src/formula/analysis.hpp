@@ -45,11 +45,4 @@ struct proofs {
 /// Interval arithmetic over all finite floats, cut up some thousand times.
 proofs prove(const subject& s, const features& found);
 
-/// An interval of which every value, or slope, for x in `x` is part; the second tells whether NaN may be one.
-struct enclosure {
-  double low, high;
-  bool nan = false;
-};
-enclosure enclose(const subject& s, place of, interval x);
-
 }  // namespace hillock::formulas

@@ -3,21 +3,17 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <stdexcept>
 #include <utility>
 
 #include "base/names.hpp"
 #include "base/nearest.hpp"
+#include "formula/scan.hpp"
 
 namespace hillock::formulas {
 
 namespace {
-
-bool begins_name(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool continues_name(char c) { return begins_name(c) || is_digit(c); }
 
 constexpr std::string_view reserved[] = {"x", "pi", "e", "if", "else"};
 
@@ -27,10 +23,10 @@ const word_about* word_called(std::string_view name) {
   return found == std::end(words) ? nullptr : found;
 }
 
-class parser {
+class parser : scanner {
  public:
   parser(std::string_view text, const dictionary& known, const std::vector<definition>& definitions)
-      : text_(text), known_(known), definitions_(definitions) {}
+      : scanner(text), known_(known), definitions_(definitions) {}
 
   tree whole() {
     if (text_.size() > longest_text) {
@@ -49,23 +45,6 @@ class parser {
   }
 
  private:
-  [[noreturn]] void fail(std::size_t at, const std::string& problem) const {
-    std::size_t column = 1;  // in characters: UTF-8's other bytes do not count
-    for (std::size_t i = 0; i < std::min(at, text_.size()); ++i) column += (text_[i] & 0xc0) != 0x80;
-    throw std::invalid_argument("hillock: formula '" + printable(text_) + "', column " +
-                                std::to_string(column) + ": " + problem);
-  }
-  // What stands at a place, for a message.
-  std::string found(std::size_t at) const {
-    if (at >= text_.size()) return "the end";
-    std::size_t end = at + 1;
-    if (continues_name(text_[at])) {
-      while (end < text_.size() && continues_name(text_[end])) ++end;
-    } else {
-      while (end < text_.size() && (text_[end] & 0xc0) == 0x80) ++end;
-    }
-    return "'" + printable(text_.substr(at, end - at)) + "'";
-  }
   std::string after_end() const {
     const char c = text_[at_];
     if (c == ')') return "')' without '('";
@@ -73,36 +52,6 @@ class parser {
     if (begins_name(c) || is_digit(c) || c == '(')
       return "expected an operator, found " + found(at_) + "; a product is written with *";
     return "expected an operator, found " + found(at_);
-  }
-
-  void skip_blanks() {
-    while (at_ < text_.size() &&
-           (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\n' || text_[at_] == '\r'))
-      ++at_;
-  }
-  // A sign, if it comes next. Of two that begin alike the longer one is asked for first.
-  bool accept(std::string_view sign) {
-    skip_blanks();
-    if (text_.substr(at_, sign.size()) != sign) return false;
-    at_ += sign.size();
-    return true;
-  }
-  void expect(std::string_view sign) {
-    if (accept(sign)) return;
-    fail(at_, "expected '" + std::string(sign) + "', found " + found(at_));
-  }
-  std::string_view name() {
-    skip_blanks();
-    std::size_t end = at_;
-    if (end < text_.size() && begins_name(text_[end])) {
-      while (end < text_.size() && continues_name(text_[end])) ++end;
-    }
-    return text_.substr(at_, end - at_);
-  }
-  bool accept_word(std::string_view word) {
-    if (name() != word) return false;
-    at_ += word.size();
-    return true;
   }
 
   place add(branch b) {
@@ -225,18 +174,6 @@ class parser {
     return named(here, word);
   }
 
-  double unsigned_number() {
-    double value = 0;
-    const char* const begin = text_.data() + at_;
-    const auto [stop, problem] = std::from_chars(begin, text_.data() + text_.size(), value);
-    const std::size_t length = static_cast<std::size_t>(stop - begin);
-    if (problem == std::errc::result_out_of_range) {
-      fail(at_, "'" + printable(text_.substr(at_, length)) + "' is no number that a double holds");
-    }
-    if (problem != std::errc()) fail(at_, "expected a number, found " + found(at_));
-    at_ += length;
-    return value;
-  }
   place literal() {
     branch b;
     b.number = unsigned_number();
@@ -428,14 +365,6 @@ class parser {
     return std::signbit(value) ? add(part::negate, {size}) : size;
   }
 
-  double signed_number() {
-    const bool negative = accept("-");
-    skip_blanks();
-    if (at_ == text_.size() || !(is_digit(text_[at_]) || text_[at_] == '.'))
-      fail(at_, "expected a number, found " + found(at_));
-    const double value = unsigned_number();
-    return negative ? -value : value;
-  }
   // "; a=2" behind the formula.
   void value() {
     skip_blanks();
@@ -451,11 +380,10 @@ class parser {
     skip_blanks();
   }
 
-  std::string_view text_;
   const dictionary& known_;
   const std::vector<definition>& definitions_;
   tree t_;
-  std::size_t at_ = 0, depth_ = 0;
+  std::size_t depth_ = 0;
   std::array<bool, max_parameters> valued_{};
 };
 

@@ -128,6 +128,11 @@ class interpreter {
       fill(out, n, *a.at);
       a.at = out;
     }
+    if (!of_doubles && function.f64.kernels) {
+      const kernel::block_kernels& k = *function.f64.kernels;
+      const auto rough = s.what == op::value_of ? k.rough_double_value : k.rough_double_slope;
+      if (rough) return rough(k.program, a.at, out, n, own);
+    }
     const auto loop = s.what == op::value_of ? function.f64.forward : function.f64.slope;
     loop({a.at, nullptr, out, 1, n, own, function.f64.kernels});
   }
