@@ -49,6 +49,24 @@ struct extended {
     const long double c = std::cosh(a.v);
     return of(1 / c / c);
   }
+  /// From |x| = 40 on 2^-60 stands for what tanh lacks of 1.
+  friend extended minus_tanh(extended a) {
+    const long double size = std::fabs(a.v);
+    if (size > 40) return of(std::copysign(size - (1 - 0x1p-60L), a.v));
+    // (x·cosh(x) − sinh(x))/cosh(x), whose numerator is a sum of positive terms.
+    long double term = a.v * a.v * a.v / 6, sum = 0;
+    for (int k = 1; k < 14; ++k) {
+      sum += 2 * k * term;
+      term *= a.v * a.v / ((2 * k + 2) * (2 * k + 3));
+    }
+    if (size < 1) return of(sum / std::cosh(a.v));
+    return of(a.v - std::tanh(a.v));
+  }
+  friend extended erf(extended a) { return of(std::erf(a.v)); }
+  friend extended erf_slope(extended a) {
+    return of(std::exp(-a.v * a.v) * 1.12837916709551257389615890312154517L);
+  }
+  friend extended atan(extended a) { return of(std::atan(a.v)); }
   friend extended sqrt(extended a) { return of(std::sqrt(a.v)); }
 };
 

@@ -273,10 +273,11 @@ class map_blocks {
   }
 
   /// What dy = ±∞ becomes, for functions without a flat side: ±∞ where f'(x) is not 0 as a real number,
-  /// however small it is (every finite x, or the function needs another rule), NaN where it fades to 0 at x =
-  /// ±∞: there the slope is one of a large x, and its product with the largest float rounds to 0.
+  /// however small it is (every finite x but 0, or the function needs another rule), NaN where it fades to 0
+  /// at x = ±∞: there the slope is one of a large x, and its product with the largest float rounds to 0.
   static double from_infinity(double x, double slope, double dy) {
     constexpr double largest = static_cast<double>(std::numeric_limits<float>::max());
+    if (x == 0 && slope == 0) return std::numeric_limits<double>::quiet_NaN();
     if (x - x != 0 && static_cast<float>(slope * largest) == 0)
       return std::numeric_limits<double>::quiet_NaN();
     return __builtin_copysign(dy, slope) * __builtin_copysign(1.0, dy);

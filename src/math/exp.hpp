@@ -21,7 +21,8 @@ struct upper_part<double_double<V>> {
 
 /// e^x = (1 + fraction)·2^k. The exponent stays apart until something is multiplied, so that nothing is lost
 /// to underflow before the result is. Relative error: lanes of double 2^-51, double-double 2^-99. x counts as
-/// −690 (lanes of double) or −1500 below that, and must not be above +690 or +700.
+/// −690 (lanes of double) or −1500 below that, and must not be above +690 or +1500; minus_one takes no more
+/// than +700.
 template <class V>
 class exponential {
   using P = typename upper_part<V>::type;

@@ -45,7 +45,7 @@ inline constexpr two_parts<double> precise_mills_series[] = {
     {0x1.9ac85788f38a3p-6, -0x1.29d6693a2ad20p-62},    {0x1.3e97eaf5f2ef0p-4, 0x1.337d3abedc043p-58},
     {-0x1.d5fd8ffd0f1a0p-3, -0x1.9396b89fcc2b5p-57},   {0x1.28273b50efa76p+0, -0x1.75ddf2ec13516p-56}};
 
-/// M(t) for 0 ≤ t ≤ 60.
+/// Mills' ratio of 0 ≤ t ≤ 60.
 template <class V>
 HILLOCK_INLINE V mills_ratio(V t) {
   const V u = (t - V(5)) / (t + V(5));

@@ -35,14 +35,15 @@ HILLOCK_INLINE scaled<V> select_scaled(M m, const scaled<V>& s, double other = 1
   return {select(m, s.significand, V(other)), select(m, s.first, V(1)), select(m, s.second, V(1))};
 }
 
-/// significand·2^k for whole −2200 ≤ k ≤ 0 and a significand of ordinary size.
+/// significand·2^k for whole k, |k| ≤ 2200, and a significand of ordinary size.
 template <class V>
 HILLOCK_INLINE scaled<V> with_exponent(V significand, V k) {
   constexpr double magic = 0x1.8p52;  // adding it rounds to an integer
   // In three parts where two would not be normal numbers.
-  const auto far = k < V(-2000);
-  const V rest = select(far, k + V(200), k), half = fma(rest, V(0.5), V(magic)) - V(magic);
-  return {significand * select(far, V(0x1p-200), V(1)), power_of_two(half), power_of_two(rest - half)};
+  const auto far_down = k<V(-2000), far_up = k> V(2000);
+  const V third = select(far_down, V(-200), select(far_up, V(200), V(0)));
+  const V rest = k - third, half = fma(rest, V(0.5), V(magic)) - V(magic);
+  return {significand * power_of_two(third), power_of_two(half), power_of_two(rest - half)};
 }
 
 }  // namespace hillock::math

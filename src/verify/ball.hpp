@@ -7,6 +7,7 @@
 // ACM TOMS 44, 2017) gives. They are also checked against MPFR by a test. `tiny` covers what underflows; what
 // overflows becomes NaN or infinity and is never accepted.
 #pragma once
+#include "math/constant.hpp"
 #include "simd/inline.hpp"
 #include "verify/undecided.hpp"
 
@@ -110,7 +111,8 @@ struct exponential_parts {
 template <class V>
 HILLOCK_INLINE exponential_parts<V> exponential_of(const ball<V>& x) {
   constexpr double magic = 0x1.8p52;  // adding it rounds to an integer and leaves that in the low bits
-  const auto outside = abs(x.high) > V(690);
+  // Far below 0 it is between 0 and 2^-995: e^-690 < 2^-995.
+  const auto outside = abs(x.high) > V(690), tiny = x.high + x.error < V(-690.5);
   const V shifted = fma(select(outside, V(0), x.high), V(0x1.71547652b82fep0), V(magic));  // 1 / ln 2
   const V k = shifted - V(magic);
   // ln 2 in 42 + 42 + 53 bits: k times the first two is exact, and so is the first difference.
@@ -152,7 +154,8 @@ HILLOCK_INLINE exponential_parts<V> exponential_of(const ball<V>& x) {
   ball<V> fraction = series * ball<V>(t.high, t.low, V(0.0));
   // |d(e^r)| ≤ 1.5·|dr|
   fraction.error = select(outside, V(0x1p1023), (fraction.error + V(1.5) * t.error) * V(ball<V>::grow));
-  return {fraction, add_bits_shifted<52>(V(1), shifted)};
+  return {select(tiny, ball<V>(V(-0.5), V(0), V(0.5)), fraction),
+          select(tiny, V(0x1p-995), add_bits_shifted<52>(V(1), shifted))};
 }
 
 template <class V>
@@ -188,18 +191,52 @@ HILLOCK_INLINE ball<V> log1p(const ball<V>& x) {
   return result;
 }
 
-/// With m = e^(2x) − 1: m/(m + 2).
+/// With m = e^(−2|x|) − 1: −m/(m + 2), and x's sign.
 template <class V>
 HILLOCK_INLINE ball<V> tanh(const ball<V>& x) {
-  const ball<V> m = expm1(x + x);
-  return m / (m + ball<V>(2.0));
+  const ball<V> size = abs(x), m = expm1(-(size + size)), t = -m / (m + ball<V>(2.0));
+  return select(x.high < V(0), -t, t);
 }
 
 /// 1/cosh² = 4·(m + 1)/(m + 2)².
 template <class V>
 HILLOCK_INLINE ball<V> tanh_slope(const ball<V>& x) {
-  const ball<V> m = expm1(x + x), d = m + ball<V>(2.0);
-  return (m + ball<V>(1.0)) / d * (ball<V>(4.0) / d);
+  const ball<V> size = abs(x), e = exp(-(size + size)), d = e + ball<V>(1.0);
+  return e / d * (ball<V>(4.0) / d);
+}
+
+/// x − tanh(x): (x·cosh(x) − sinh(x))/cosh(x), for |x| ≤ ¼ by its series, x³·Σ 2k/(2k + 1)!·x^(2k−2), of
+/// which what lies beyond k = 11 is below 2^-130.
+template <class V>
+HILLOCK_INLINE ball<V> minus_tanh(const ball<V>& x) {
+  const auto near = abs(x.high) <= V(0.25);
+  const ball<V> small = select(near, x, ball<V>(0.0)), square = small * small;
+  ball<V> sum(0.0);
+  for (int k = 11; k >= 1; --k) {
+    double factorial = 1;
+    for (int i = 2; i <= 2 * k + 1; ++i) factorial *= i;  // off by 2^-53 of it for k = 11 at most
+    const math::two_parts<double> c = math::ratio(2 * k, factorial);
+    sum = sum * square + ball<V>(V(c.high), V(c.low), V(k < 11 ? 0x1p-106 : 0x1p-118));
+  }
+  const ball<V> e = exp(small), series = small * square * sum / ((e + ball<V>(1.0) / e) * ball<V>(0.5));
+  return select(near, series, x - tanh(x));
+}
+
+/// With z = m/(1 + √(1 + m²)): 2·atan(z) for m = |x| ≤ 1, π/2 less that for m = 1/|x|; z² < 0.172, so that
+/// what lies beyond the term of z^81 is below 2^-108.
+template <class V>
+HILLOCK_INLINE ball<V> atan(const ball<V>& x) {
+  const ball<V> size = abs(x), one(1.0);
+  const auto large = size.high > V(1);
+  const ball<V> m = select(large, one / select(large, size, one), size), z = m / (one + sqrt(one + m * m));
+  const ball<V> square = z * z;
+  ball<V> sum(0.0);
+  for (int n = 81; n >= 1; n -= 2) sum = one / ball<V>(static_cast<double>(n)) - sum * square;
+  sum.error = sum.error + V(0x1p-105);
+  const ball<V> angle = z * sum * ball<V>(2.0),
+                quarter(V(0x1.921fb54442d18p+0), V(0x1.1a62633145c07p-54), V(0x1p-109));  // π/2
+  const ball<V> result = select(large, quarter - angle, angle);
+  return select(x.high < V(0), -result, result);
 }
 
 }  // namespace hillock::verify

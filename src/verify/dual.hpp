@@ -48,6 +48,17 @@ struct dual {
     const R s = tanh_slope(x.value);
     return {s, R(-2.0) * tanh(x.value) * s * x.slope};
   }
+  /// x − tanh(x), whose derivative is tanh².
+  friend dual minus_tanh(const dual& x) {
+    const R t = tanh(x.value);
+    return {minus_tanh(x.value), t * t * x.slope};
+  }
+  friend dual erf(const dual& x) { return {erf(x.value), erf_slope(x.value) * x.slope}; }
+  friend dual erf_slope(const dual& x) {
+    const R s = erf_slope(x.value);
+    return {s, R(-2.0) * x.value * s * x.slope};
+  }
+  friend dual atan(const dual& x) { return {atan(x.value), x.slope / (R(1.0) + x.value * x.value)}; }
   /// x·Φ(x), its derivative Φ(x) + x·φ(x), and that one's (2 − x²)·φ(x).
   friend dual times_normal(const dual& x) {
     return {times_normal(x.value), times_normal_slope(x.value) * x.slope};

@@ -109,21 +109,52 @@ struct magnitude {
     if (x.sign < 0 && !x.is_zero()) throw undecided();
     return {x.sign, x.low / 2, x.high / 2};
   }
-  /// For |x| ≥ 2: 1 − 2e^(−2|x|) ≤ |tanh x| ≤ 1.
+  /// |x| ≤ ¼: x·(1 − x²/3) ≤ tanh x ≤ x; |x| ≥ 2: 1 − 2e^(−2|x|) ≤ |tanh x| ≤ 1.
   friend magnitude tanh(const magnitude& x) {
+    if (x.high <= -2) return checked(x.sign, below(x.low - power(2 * x.high)), x.high);
     if (x.low < 1) throw undecided();
     return {x.sign, below(-4 * exp_of_minus_twice(x)), 0};
   }
-  /// For |x| ≥ 2: 4e^(−2|x|)·(1 − 2e^(−2|x|)) ≤ 1/cosh² ≤ 4e^(−2|x|).
+  /// |x| ≤ ¼: 1 − x² ≤ 1/cosh² ≤ 1; |x| ≥ 2: 4e^(−2|x|)·(1 − 2e^(−2|x|)) ≤ 1/cosh² ≤ 4e^(−2|x|).
   friend magnitude tanh_slope(const magnitude& x) {
+    if (x.high <= -2) return checked(1, below(-2 * power(2 * x.high)), 0);
     if (x.low < 1) throw undecided();
     const magnitude e = exp(-(magnitude(2.0) * abs(x)));
     return checked(1, below(2 + e.low - 4 * exp_of_minus_twice(x)), above(2 + e.high));
+  }
+  /// x − tanh(x). |x| ≤ ¼: x³/3·(1 − 2x²/5) and x³/3; |x| ≥ 2: |x| − 1 and |x|.
+  friend magnitude minus_tanh(const magnitude& x) {
+    constexpr double log2_of_3 = 1.584962500721156;
+    if (x.high <= -2) {
+      return checked(x.sign, below(3 * x.low - log2_of_3 - power(2 * x.high)), above(3 * x.high - log2_of_3));
+    }
+    if (x.low < 1) throw undecided();
+    return checked(x.sign, below(x.low - 2 * power(-x.low)), x.high);
+  }
+  /// |x| ≤ ¼: 2/√π·x·(1 − x²/3) and 2/√π·x; |x| ≥ 2: 1 − e^(−x²) and 1.
+  friend magnitude erf(const magnitude& x) {
+    if (x.high <= -2) {
+      return checked(x.sign, below(x.low + log2_of_density - power(2 * x.high)),
+                     above(x.high + log2_of_density));
+    }
+    if (x.low < 1) throw undecided();
+    return {x.sign, below(-2 * power(exp(-(x * x)).high)), 0};
+  }
+  friend magnitude erf_slope(const magnitude& x) {
+    return exp(-(x * x)) * magnitude(1, below(log2_of_density), above(log2_of_density));
+  }
+  /// |x| ≤ ¼: x·(1 − x²/3) and x; |x| ≥ 2: π/2 − 1/|x| and π/2.
+  friend magnitude atan(const magnitude& x) {
+    constexpr double log2_of_limit = 0.6514961294723188;  // of π/2
+    if (x.high <= -2) return checked(x.sign, below(x.low - power(2 * x.high)), x.high);
+    if (x.low < 1) throw undecided();
+    return checked(x.sign, below(log2_of_limit - 2 * power(-x.low)), above(log2_of_limit));
   }
 
  private:
   // The elementary functions of the C library are within 2 ulp on doubles (glibc states 1); 8 ulp are added.
   static constexpr double slack = 0x1p-50;
+  static constexpr double log2_of_density = 0.1742519352638406;  // of 2/√π
   static double below(double v) { return std::isinf(v) ? v : v - std::fabs(v) * slack - 1e-300; }
   static double above(double v) { return std::isinf(v) ? v : v + std::fabs(v) * slack + 1e-300; }
   static double power(double t) { return above(std::exp2(t)); }

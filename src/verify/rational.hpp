@@ -12,9 +12,13 @@ class rational {
  public:
   rational() { mpq_init(value_); }
   explicit rational(double exact) : rational() { mpq_set_d(value_, exact); }
-  rational(const rational& other) : rational() { mpq_set(value_, other.value_); }
+  rational(const rational& other) : rational() {
+    mpq_set(value_, other.value_);
+    known_ = other.known_;
+  }
   rational& operator=(const rational& other) {
     mpq_set(value_, other.value_);
+    known_ = other.known_;
     return *this;
   }
   ~rational() { mpq_clear(value_); }
@@ -45,7 +49,10 @@ class rational {
     return r;
   }
 
-  friend int compare(const rational& a, const rational& b) { return mpq_cmp(a.value_, b.value_); }
+  friend int compare(const rational& a, const rational& b) {
+    if (!a.known_ || !b.known_) throw undecided();
+    return mpq_cmp(a.value_, b.value_);
+  }
   friend bool operator<(const rational& a, const rational& b) { return compare(a, b) < 0; }
   friend bool operator>(const rational& a, const rational& b) { return compare(a, b) > 0; }
   friend bool operator<=(const rational& a, const rational& b) { return compare(a, b) <= 0; }
@@ -60,6 +67,15 @@ class rational {
   friend rational normal_density(const rational&) { throw undecided(); }
   friend rational tanh(const rational& x) { return at_zero(x, 0); }
   friend rational tanh_slope(const rational& x) { return at_zero(x, 1); }
+  friend rational minus_tanh(const rational& x) { return at_zero(x, 0); }
+  friend rational erf(const rational& x) { return at_zero(x, 0); }
+  friend rational erf_slope(const rational&) { throw undecided(); }
+  /// Its slope is rational where it is not.
+  friend rational atan(const rational& x) {
+    rational r;
+    r.known_ = mpq_sgn(x.value_) == 0;
+    return r;
+  }
   /// Irrational unless numerator and denominator, which have no common factor, are squares.
   friend rational sqrt(const rational& x) {
     if (mpq_sgn(x.value_) < 0 || mpz_perfect_square_p(mpq_numref(x.value_)) == 0 ||
@@ -74,6 +90,7 @@ class rational {
  private:
   template <class Operation>
   static rational of(const rational& a, const rational& b, Operation f) {
+    if (!a.known_ || !b.known_) throw undecided();
     rational r;
     f(r.value_, a.value_, b.value_);
     return r;
@@ -84,6 +101,7 @@ class rational {
   }
 
   mpq_t value_;
+  bool known_ = true;  ///< else it is irrational, and nothing is done with it
 };
 
 }  // namespace hillock::verify

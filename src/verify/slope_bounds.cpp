@@ -68,7 +68,8 @@ slope_bounds bounds_of(const rational& slope) {
 
 // Nothing where the enclosure is wider than one unit of the last digit, or may lie on its edge.
 std::optional<slope_bounds> bounds_of(const real& slope) {
-  if (mpfr_zero_p(slope.low()) && mpfr_zero_p(slope.high())) return slope_bounds{};
+  if (mpfr_zero_p(slope.low()) && mpfr_zero_p(slope.high()))
+    return slope_bounds{.is_negative = mpfr_signbit(slope.low()) != 0};
   if (mpfr_sgn(slope.low()) * mpfr_sgn(slope.high()) <= 0) return std::nullopt;
   const real size = abs(slope);
   slope_bounds b{0, 1, static_cast<int>(mpfr_get_exp(size.low())) - digits, mpfr_sgn(slope.low()) < 0};
@@ -91,13 +92,15 @@ std::optional<slope_bounds> bounds_of(const real& slope) {
   return b;
 }
 
-// What logarithms tell of the slopes at x: that they have faded, or that they are 1 but for 2^-104.
+// What logarithms tell of the slopes at x: that they have faded or exploded, or that they are 1 but for
+// 2^-104.
 std::optional<slope_bounds> constant_at(std::size_t index, const magnitude& x, const double* parameters) {
   try {
     const magnitude slope = estimates[index](x, parameters).slope;
-    const bool is_one = x.low > 3 && slope.low > -0x1p-104 && slope.high < 0x1p-104;
-    if (slope.is_zero() || (slope.high > -400 && !is_one)) return std::nullopt;
-    slope_bounds b = is_one ? saturated : faded;
+    const bool is_one = x.low > 1.5 && slope.low > -0x1p-104 && slope.high < 0x1p-104;
+    const bool is_known = slope.high <= -400 || slope.low >= 400 || is_one;
+    if (slope.is_zero() || !is_known) return std::nullopt;
+    slope_bounds b = is_one ? saturated : slope.low >= 400 ? exploded : faded;
     b.is_negative = slope.sign < 0;
     return b;
   } catch (const undecided&) {
@@ -122,7 +125,10 @@ slope_bounds slope_bounds_at(std::size_t index, double x, const double* paramete
   if (x != 0) {
     if (const auto b = constant_at(index, magnitude(x), parameters)) return *b;
   }
-  if (const auto exact = rational_slope(index, x, parameters)) return bounds_of(*exact);
+  if (const auto exact = rational_slope(index, x, parameters)) {
+    const slope_bounds b = bounds_of(*exact);
+    if (!b.is_zero()) return b;  // the sign of a zero is for MPFR to say
+  }
   for (mpfr_prec_t bits = 160; bits <= last_bits; bits *= 2) {
     real::precision() = bits;
     try {

@@ -33,13 +33,17 @@ inline constexpr std::uint32_t widest = 1 << 6;
 inline constexpr slope_bounds faded{wide{1} << (slope_bounds::digits - 1), 1, -401 - slope_bounds::digits,
                                     false};
 
+/// What stands for slopes that make every product with anything but 0 infinite: more than 2^400.
+inline constexpr slope_bounds exploded{wide{1} << (slope_bounds::digits - 1), 1, 401 - slope_bounds::digits,
+                                       false};
+
 /// What stands for slopes that are 1 but for 2^-104: no product with a number lies nearer to a tie than that.
 inline constexpr slope_bounds saturated{(wide{1} << slope_bounds::digits) - 1, 2, -slope_bounds::digits,
                                         false};
 
 /// The true slope at x, finite or infinite (there the limit), to the last of its 103 digits: from rational
-/// arithmetic where the definition is rational at x, else from MPFR; `faded` and `saturated` where logarithms
-/// show that. Throws `undecided` where 8192 bits do not tell.
+/// arithmetic where the definition is rational at x, else from MPFR; `faded`, `exploded` and `saturated`
+/// where logarithms show that. Throws `undecided` where 8192 bits do not tell.
 slope_bounds slope_bounds_at(std::size_t index, double x, const double* parameters);
 
 /// From the filter's enclosure; nothing where that is too wide.

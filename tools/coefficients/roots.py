@@ -12,6 +12,8 @@ functions = {  # value, and a place near the root of its slope
     "mish": (lambda x: x * mp.tanh(mp.log1p(mp.exp(x))), -1.192431214515495),
     "elish": (lambda x: mp.expm1(x) * sigmoid(x), -0.8813735870195430),
     "gelu": (lambda x: x / 2 * mp.erfc(-x / mp.sqrt(2)), -0.7517915246935645),
+    "tanh_exp": (lambda x: x * mp.tanh(mp.exp(x)), -1.0788600584646241),
+    "serf": (lambda x: x * mp.erf(mp.log1p(mp.exp(x))), -1.1930599689281872),
     "gelu_tanh": (
         lambda x: x * sigmoid(2 * mp.sqrt(2 / mp.pi) * (x + mp.mpf(44715) / 10**6 * x**3)),
         -0.7524614220710163,
