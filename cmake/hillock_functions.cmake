@@ -31,7 +31,7 @@ endif()
 configure_file(${PROJECT_SOURCE_DIR}/cmake/version.hpp.in ${PROJECT_BINARY_DIR}/include/hillock/version.hpp @ONLY)
 
 file(GLOB function_sources CONFIGURE_DEPENDS
-  ${PROJECT_SOURCE_DIR}/src/face/*.cpp ${PROJECT_SOURCE_DIR}/src/kernel/*.cpp ${PROJECT_SOURCE_DIR}/src/base/*.cpp)
+  ${PROJECT_SOURCE_DIR}/src/face/*.cpp ${PROJECT_SOURCE_DIR}/src/formula/*.cpp ${PROJECT_SOURCE_DIR}/src/kernel/*.cpp ${PROJECT_SOURCE_DIR}/src/base/*.cpp)
 add_library(hillock ${function_sources} ${PROJECT_SOURCE_DIR}/src/isa/dispatch.cpp)
 add_library(hillock::hillock ALIAS hillock)
 
@@ -67,7 +67,7 @@ endif()
 # One instruction set: its table, and a unit for each activation.
 function(hillock_instruction_set isa)
   set(sources ${PROJECT_SOURCE_DIR}/src/isa/${isa}.cpp)
-  foreach(part loops gates training)
+  foreach(part loops formula gates training)
     set(source ${PROJECT_BINARY_DIR}/units/${part}_${isa}.cpp)
     configure_file(${PROJECT_SOURCE_DIR}/src/isa/${part}.cpp.in ${source} @ONLY)
     list(APPEND sources ${source})

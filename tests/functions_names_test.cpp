@@ -137,8 +137,11 @@ TEST(names, a_parameter_is_given_once) {
 }
 
 TEST(names, values_are_numbers_in_range) {
-  EXPECT_EQ(refused_name("leaky_relu(slope=x)"),
-            "leaky_relu: slope is 'x', expected a number from -1e+30 to 1e+30");
+  EXPECT_EQ(refused_name("leaky_relu(slope=y)"),
+            "leaky_relu: slope is 'y', expected a number from -1e+30 to 1e+30");
+  EXPECT_EQ(refused_name("leaky_relu(slope=x)"),  // x makes it a formula
+            "formula 'leaky_relu(slope=x)', column 12: expected the argument of leaky_relu before its "
+            "parameters, found 'slope'");
   EXPECT_EQ(refused_name("leaky_relu(alpha=)"),
             "leaky_relu: slope is '', expected a number from -1e+30 to 1e+30");
   EXPECT_EQ(refused_name("leaky_relu(slope=0.2 0.3)"),

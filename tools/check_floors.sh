@@ -11,6 +11,7 @@ floors=(
   "math"
   "product kernel"
   "activations"
+  "formula"
   "isa"
   "face hillock/runtime hillock/activation hillock/loss hillock/c hillock/hillock"
   "verify nn data"

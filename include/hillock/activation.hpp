@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <functional>
 #include <iosfwd>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -40,7 +41,7 @@ inline constexpr bool never = false;
 }  // namespace detail
 
 /// An activation function with its parameters set. A small value type: copy it freely, share it between
-/// threads.
+/// threads. Those of one formula share it, and it ends with the last of them.
 ///
 /// Every result depends on its element alone (rows: on its row alone): not on position, length, alignment,
 /// threads, instruction set, or the caller's rounding mode and FTZ/DAZ flags. An output may be an input (in
@@ -60,8 +61,14 @@ class activation {
   /// identity.
   activation() noexcept;
   explicit activation(const detail::function& f) noexcept;
+  explicit activation(std::shared_ptr<const detail::function> f) noexcept;
 
-  /// The function's facts: name, formula, range, parameters, references.
+  // Copied where it could be moved, so that there is none without a function.
+  activation(const activation& other) noexcept = default;
+  activation& operator=(const activation& other) noexcept = default;
+
+  /// The function's facts: name, formula, range, parameters, references. They last as long as the process; of
+  /// a formula as long as an activation of it.
   const hillock::card& card() const noexcept;
 
   /// A copy with one parameter changed, by its name or one of its aliases, written as for find(). Throws
@@ -70,7 +77,8 @@ class activation {
   activation with(std::string_view parameter, double value) const;
   /// The value of a parameter. Throws std::invalid_argument for an unknown name.
   double parameter(std::string_view name) const;
-  /// Name and changed parameters in their canonical spelling: "relu", "leaky_relu(slope=0.2)".
+  /// Name and changed parameters in their canonical spelling: "relu", "leaky_relu(slope=0.2)"; of a formula
+  /// its text: "a*x*sigmoid(b*x); a=2". find() takes it.
   std::string to_string() const;
 
   /// y = f(x). Functions of rows (softmax): x holds rows of `columns` elements, 0 means one row; elementwise
@@ -191,7 +199,7 @@ class activation {
   friend struct std::hash<activation>;
   friend class gate;
 
-  const detail::function* function_;
+  std::shared_ptr<const detail::function> function_;  // owns nothing but formulas
   double parameters_[max_parameters];
 };
 
@@ -202,8 +210,29 @@ std::ostream& operator<<(std::ostream& out, const activation& f);
 /// The activation of that name, with default parameters or those given: "relu", "leaky_relu(slope=0.2)".
 /// Names of functions and parameters may be the aliases of the card, and letter case, `_`, `-` and blanks do
 /// not count: "LeakyReLU(alpha=0.3)" is "leaky_relu(slope=0.3)". Defaults are those of the card, whoever's
-/// name it is. Throws std::invalid_argument for an unknown name; the message lists the nearest names.
+/// name it is. Throws std::invalid_argument for an unknown name; the message lists the nearest names. A text
+/// in which the word x stands is no name but a formula: "x*sigmoid(1.702*x)".
 activation find(std::string_view name);
+
+/// A name given to a formula, for use in others as a function of one number.
+struct formula_definition {
+  std::string name;     ///< letters, digits and _
+  std::string formula;  ///< may use the definitions before it
+};
+
+/// The activation that a formula of x describes: "x*sigmoid(1.702*x)", "max(0, x)^2", "a*x if x < 0 else x;
+/// a=0.1". Operators + - * / ^ and comparisons, `where(c, a, b)` or `a if c else b`, abs, min, max, sqrt,
+/// exp, expm1, log, log1p, sin, cos, tanh, erf, erfc, every elementwise function of the list by its names, pi
+/// and e. Other names are parameters, four at most, which are 1 where the text gives no value behind a
+/// semicolon. docs/formulas.md has the grammar and says how it is differentiated and computed: in double,
+/// rounded once. Throws std::invalid_argument, whose message names the column and what was expected there.
+///
+/// Example:
+/// ```cpp
+/// const hillock::activation f = hillock::formula("a*x*sigmoid(b*x)").with("a", 2);
+/// const hillock::activation g = hillock::formula("x*soft(x)", {{"soft", "x/(1 + abs(x))"}});
+/// ```
+activation formula(std::string_view text, const std::vector<formula_definition>& definitions = {});
 
 /// All activations, always in the same order, identity first.
 const std::vector<activation>& all();

@@ -69,6 +69,20 @@ const char* hillock_name(size_t i);
  * names.
  */
 hillock_status hillock_find(const char* name, hillock_activation** result);
+/** A name given to a formula, for use in others as a function of one number. */
+typedef struct hillock_definition {
+  const char* name;
+  const char* formula;
+} hillock_definition;
+
+/**
+ * The activation that a formula of x describes: "x*sigmoid(1.702*x)", "a*max(0, x)^2; a=0.5";
+ * hillock/activation.hpp says what may stand in it. `definitions` are `count` names that it may use, NULL and
+ * 0 for none. hillock_find takes a formula, too, where x stands in it as a word. On success *result is a new
+ * handle for hillock_release; otherwise it is NULL. The error names the column and what was expected there.
+ */
+hillock_status hillock_formula(const char* text, const hillock_definition* definitions, size_t count,
+                               hillock_activation** result);
 /** A second handle with the same parameters, for hillock_release; NULL in *result on failure. */
 hillock_status hillock_clone(const hillock_activation* activation, hillock_activation** result);
 /** Frees a handle; NULL is allowed. */
@@ -102,8 +116,8 @@ typedef struct hillock_card {
   int reduces; /**< 1: makes one number of a row (logsumexp); its y and dy have one for each row */
 } hillock_card;
 
-/** The card of the handle's function, which lives as long as the process; NULL for NULL. Later versions may
- * add fields at the end. */
+/** The card of the handle's function, which lives as long as the process, of a formula as long as the handle;
+ * NULL for NULL. Later versions may add fields at the end. */
 const hillock_card* hillock_card_of(const hillock_activation* activation);
 
 /** Changes one parameter of the handle, which no other thread may use meanwhile. */

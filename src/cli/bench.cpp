@@ -61,12 +61,13 @@ exit_code bench(bench_request& r) {
 action bench_options(command& line) {
   auto r = std::make_shared<bench_request>();
   bench_plan& plan = r->plan;
-  line.positionals("NAME", "Activations and gates [all activations]", 0,
-                   [&plan](const std::string& s) {
+  const auto defined = add_define_option(line);
+  line.positionals("NAME", "Activations, gates, or formulas of x [all activations]", 0,
+                   [&plan, defined](const std::string& s) {
                      if (const auto g = gate_named(s))
                        plan.gates.push_back(*g);
                      else
-                       plan.functions.push_back(activation_named(s));
+                       plan.functions.push_back(activation_named(s, *defined));
                    },
                    {activation_and_gate_names()});
   line.option("--sizes", "LIST", "Numbers of elements [1K,64K,1M,16M]",
@@ -102,11 +103,12 @@ action bench_options(command& line) {
 }  // namespace
 
 verb bench_verb() {
-  return {"bench",
-          "how fast this machine runs each activation, against a plain copy",
-          {"hillock bench", "hillock bench tanh sigmoid --types f32 --sizes 4K,64K,1M,64M",
-           "hillock bench --isa portable --sizes 64K --json"},
-          bench_options};
+  return {
+      "bench",
+      "how fast this machine runs each activation, against a plain copy",
+      {"hillock bench", "hillock bench tanh sigmoid --types f32 --sizes 4K,64K,1M,64M",
+       "hillock bench silu 'x*sigmoid(x)' --sizes 64K", "hillock bench --isa portable --sizes 64K --json"},
+      bench_options};
 }
 
 }  // namespace hillock::cli

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/facts.hpp"
+#include "face/formula.hpp"
 #include "hillock/error.hpp"
 #include "nn/initializer.hpp"
 
@@ -20,6 +21,7 @@ std::string short_number(double value) {
 
 std::string signature(const activation& f) {
   std::string text(f.card().name);
+  if (face::is_formula(f)) return f.to_string();
   if (f.card().parameters.empty()) return text;
   text += '(';
   for (const parameter& p : f.card().parameters) {
@@ -93,6 +95,22 @@ ordered_json aliases_json(const short_list<alias, 4>& aliases) {
   return array;
 }
 
+// Of a formula, in place of what is measured of the list's functions. JSON has no infinity and no NaN: null.
+void add_computed(ordered_json& one, const face::known_formula& known) {
+  const auto number = [](double v) { return std::isfinite(v) ? ordered_json(v) : ordered_json(nullptr); };
+  const auto how = [](bool proven) { return proven ? "proven" : "searched"; };
+  const auto& [found, sure] = known;
+  one["computed"] = {{"range", how(sure.range)},
+                     {"monotone", how(sure.monotone)},
+                     {"zero_centred", how(sure.zero_centred)},
+                     {"smoothness", how(sure.smoothness)},
+                     {"lipschitz", how(sure.lipschitz)}};
+  one["limits"] = {number(found.at_minus_infinity), number(found.at_infinity)};
+  one["saturates"] = {std::isfinite(found.at_minus_infinity) && found.slope_at_minus_infinity == 0,
+                      std::isfinite(found.at_infinity) && found.slope_at_infinity == 0};
+  one["undefined_at"] = found.undefined ? number(found.undefined_at) : ordered_json(nullptr);
+}
+
 std::string measured_text(const measured& m) {
   // An error of 0 was measured too: exact functions have no worst input to name.
   return m.ulp == 0 ? "exact"
@@ -115,6 +133,33 @@ std::string accuracy_text(const card& c) {
       "f32, f16, bf16 correctly rounded (docs/accuracy.md says how far that is proven); f64, with default "
       "parameters: value {}; slope {}; backward {}",
       measured_text(c.f64), measured_text(c.f64_slope), measured_text(c.f64_backward));
+}
+
+std::vector<std::pair<std::string, std::string>> formula_text(const activation& f) {
+  const auto known = face::knowledge_of(f);
+  if (!known) return {};
+  const formulas::features& found = known->found;
+  const formulas::proofs& sure = known->sure;
+  std::vector<std::pair<std::string, std::string>> facts;
+  const auto how = [](bool proven) { return proven ? "proven" : "searched"; };
+  facts.emplace_back("computed",
+                     fmt::format("range {}, monotone {}, zero-centred {}, smoothness {}, Lipschitz {}: "
+                                 "proven for all floats, but for 0.1 %, or searched at 4,000 of them",
+                                 how(sure.range), how(sure.monotone), how(sure.zero_centred),
+                                 how(sure.smoothness), how(sure.lipschitz)));
+  const auto limit = [](double value, double slope, const char* end) {
+    if (std::isnan(value)) return fmt::format("none at {}", end);
+    return fmt::format("{} at {}{}", short_number(value), end,
+                       std::isfinite(value) && slope == 0 ? " (saturates)" : "");
+  };
+  facts.emplace_back("limits", limit(found.at_minus_infinity, found.slope_at_minus_infinity, "-inf") + ", " +
+                                   limit(found.at_infinity, found.slope_at_infinity, "inf"));
+  if (found.undefined)
+    facts.emplace_back("undefined",
+                       fmt::format("NaN for some x, as for {}", short_number(found.undefined_at)));
+  facts.emplace_back(
+      "accuracy", "each operation in double, within a few ulp; f32, f16 and bf16 are rounded once from that");
+  return facts;
 }
 
 std::optional<double> gain_of(const activation& f) {
@@ -165,6 +210,11 @@ std::string cards_json(const std::vector<activation>& functions) {
     one["bad_for"] = c.bad_for;
     one["references"] = ordered_json::array();
     for (const std::string_view reference : c.references) one["references"].push_back(reference);
+    if (const auto known = face::knowledge_of(f)) {
+      add_computed(one, *known);
+      array.push_back(std::move(one));
+      continue;
+    }
     one["f64"] = {{"ulp", c.f64.ulp}, {"at", c.f64.at}};
     if (!c.of_rows) {
       one["f64_slope"] = {{"ulp", c.f64_slope.ulp}, {"at", c.f64_slope.at}};

@@ -3,6 +3,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "hillock/activation.hpp"
@@ -24,6 +25,9 @@ std::string names_text(const short_list<library_name, 10>& names);
 inline std::string names_text(const card& c) { return names_text(c.names); }
 /// The same of a parameter; nothing if there are no other names.
 std::string aliases_text(const short_list<alias, 4>& aliases);
+/// Of a formula: how sure what is computed about it is, its limits, where it is undefined, what is promised
+/// of rounding; each with its heading. Nothing for a function of the list.
+std::vector<std::pair<std::string, std::string>> formula_text(const activation& f);
 /// nn::computed_gain, or nothing where there is none (threshold(threshold=30): all but 0).
 std::optional<double> gain_of(const activation& f);
 /// A number as short as it reads back: "0.01", "inf".

@@ -45,14 +45,15 @@ char decimal_of(const std::string& text) {
 }
 
 // Names are checked here, before any data is read, so that a misspelt one costs nothing.
-std::vector<std::string> activations_of(const std::string& text) {
+std::vector<std::string> activations_of(const std::string& text,
+                                        const std::vector<formula_definition>& defined) {
   std::vector<std::string> names = split_list(text);
   for (std::string& name : names) {
     if (name.empty()) {
       throw usage_error(fmt::format(
           "--activations is \"{}\": expected activation names separated by single commas", printable(text)));
     }
-    name = activation_named(name).to_string();
+    name = activation_named(name, defined).to_string();
   }
   return names;
 }
@@ -167,13 +168,14 @@ action compare_options(command& line) {
   auto r = std::make_shared<compare_request>();
   auto& e = r->experiment;
   add_data_options(line, *r);
+  const auto defined = add_define_option(line);
   line.option("--activations", "LIST",
-              "Candidates, separated by commas; parameters in parentheses "
+              "Candidates, separated by commas; parameters in parentheses; formulas of x "
               "[identity,sigmoid,tanh,relu,leaky_relu]",
-              [&e](const std::string& s) { e.activations = activations_of(s); },
+              [&e, defined](const std::string& s) { e.activations = activations_of(s, *defined); },
               {elementwise_names(), false, false, true});
   line.option("--baseline", "NAME", "What the others are compared with [relu]",
-              [&e](const std::string& s) { e.baseline = activation_named(s).to_string(); },
+              [&e, defined](const std::string& s) { e.baseline = activation_named(s, *defined).to_string(); },
               {elementwise_names()});
   line.option("--seeds", "N", "Runs per candidate; more than before trains only the new ones [10]",
               [&e](const std::string& s) { e.seeds = static_cast<unsigned>(whole(s, 1, 100'000)); });
@@ -210,6 +212,7 @@ verb compare_verb() {
        "hillock compare --data iris.csv --target species",
        "hillock compare --data mnist/ --model mlp:128x3        # a folder with MNIST's files",
        "hillock compare --activations 'relu,leaky_relu(slope=0.2)' --baseline relu --seeds 20",
+       "hillock compare --activations 'relu,max(0, x)^2,x*sigmoid(1.702*x)'",
        "hillock compare --data rare.csv --metric balanced_accuracy --margin 0.005",
        "hillock compare --json | jq .verdicts"},
       compare_options};

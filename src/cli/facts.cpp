@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "cli/samples.hpp"
+#include "face/formula.hpp"
 
 namespace hillock::cli {
 
@@ -136,13 +137,19 @@ double shortened(double v) {
 
 bool computed(const activation& f) {
   const auto& all = f.card().parameters;
-  return !f.card().of_rows && std::any_of(all.begin(), all.end(), [&](const parameter& p) {
-    return f.parameter(p.name) != p.standard;
-  });
+  return !f.card().of_rows && !face::is_formula(f) &&
+         std::any_of(all.begin(), all.end(),
+                     [&](const parameter& p) { return f.parameter(p.name) != p.standard; });
 }
 
 card facts_of(const activation& f) {
   card c = f.card();
+  if (const auto known = face::knowledge_of(f)) {
+    const formulas::features& found = known->found;
+    c.range = found.range, c.monotone = found.monotone, c.zero_centred = found.zero_centred;
+    c.smoothness = found.smoothness, c.lipschitz = found.lipschitz;
+    return c;
+  }
   if (c.of_rows && !c.reduces) c.lipschitz /= f.parameter("temperature");  // f(x / temperature)
   if (!computed(f)) return c;
   const std::vector<double> x = places(f);

@@ -108,9 +108,11 @@ std::vector<fact> facts_above(const activation& f) {
         {"", fmt::format("these four are computed: searched for between -1e300 and 1e300, numbers to "
                          "{} digits",
                          computed_digits)});
+  const auto of_formula = formula_text(f);
+  for (const auto& [heading, text] : of_formula) all.push_back({heading, text});
   for (const parameter& p : c.parameters) all.push_back({"parameter", parameter_text(f, p)});
   if (!c.of_rows) all.push_back({"init gain", gain_text(f)});
-  all.push_back({"accuracy", accuracy_text(c)});
+  if (of_formula.empty()) all.push_back({"accuracy", accuracy_text(c)});
   std::erase_if(all, [](const fact& each) { return each.value.empty(); });
   return all;
 }
@@ -202,15 +204,17 @@ action info_options(command& line) {
     bool json = false;
   };
   auto r = std::make_shared<request>();
-  line.positionals("NAME", "Activations or gates, with parameters if wanted: 'leaky_relu(slope=0.2)'", 1,
-                   [r](const std::string& s) {
-                     if (const auto g = gate_named(s))
-                       r->gates.push_back(*g);
-                     else
-                       r->functions.push_back(activation_named(s));
-                   },
-                   {activation_and_gate_names()});
-  line.flag("--json", r->json, "Print the cards as JSON");
+  const auto defined = add_define_option(line);
+  line.positionals(
+      "NAME", "Activations or gates, with parameters if wanted: 'leaky_relu(slope=0.2)'; or formulas of x", 1,
+      [r, defined](const std::string& s) {
+        if (const auto g = gate_named(s))
+          r->gates.push_back(*g);
+        else
+          r->functions.push_back(activation_named(s, *defined));
+      },
+      {activation_and_gate_names()});
+  line.flag("--json", r->json, "Print the card as JSON");
   return [r] {
     if (r->json) {
       if (!r->functions.empty() && !r->gates.empty())
@@ -228,9 +232,10 @@ action info_options(command& line) {
 
 verb info_verb() {
   return {"info",
-          "all that is known about one activation, or several side by side",
+          "all that is known about one activation or formula, or several side by side",
           {"hillock info tanh", "hillock info gelu silu mish                # side by side",
-           "hillock info 'leaky_relu(slope=0.2)'", "hillock info sigmoid --json"},
+           "hillock info 'leaky_relu(slope=0.2)'", "hillock info 'x*sigmoid(1.702*x)'",
+           "hillock info sigmoid --json"},
           info_options};
 }
 

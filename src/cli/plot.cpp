@@ -52,9 +52,11 @@ std::string picture(const plot_request& r) {
 
 action plot_options(command& line) {
   auto r = std::make_shared<plot_request>();
-  line.positionals("NAME", "Activations, with parameters if wanted", 1,
-                   [r](const std::string& s) { r->functions.push_back(activation_named(s)); },
-                   {activation_names()});
+  const auto defined = add_define_option(line);
+  line.positionals(
+      "NAME", "Activations, with parameters if wanted, or formulas of x", 1,
+      [r, defined](const std::string& s) { r->functions.push_back(activation_named(s, *defined)); },
+      {activation_names()});
   line.option("-o,--out", "FILE", "Where to write the SVG [standard output]",
               [r](const std::string& s) { r->out = path(s); }, {{}, true, false, false});
   line.option("--from", "X", "Left end [-6]", [r](const std::string& s) { r->from = number(s); });
@@ -78,6 +80,7 @@ verb plot_verb() {
   return {"plot",
           "draw value and slope of activations as SVG",
           {"hillock plot tanh sigmoid -o curves.svg",
+           "hillock plot relu 'max(0, x)^2' 'x*tanh(softplus(x))' -o formulas.svg",
            "hillock plot 'leaky_relu(slope=0.2)' --from -2 --to 2 > leaky.svg"},
           plot_options};
 }

@@ -16,6 +16,7 @@
 #include "cli/values.hpp"
 #include "cli/verb.hpp"
 #include "face/choice.hpp"
+#include "face/formula.hpp"
 #include "face/registry.hpp"
 
 namespace hillock::cli {
@@ -58,6 +59,12 @@ namespace {
 
 const detail::function* function_named(const std::string& text) {
   const activation named = activation_named(text);
+  if (face::is_formula(named)) {
+    throw usage_error(
+        fmt::format("{}: formulas are neither pinned nor proven; expected a function that "
+                    "'hillock list' shows",
+                    printable(named.to_string())));
+  }
   const card& about = named.card();
   if (const std::string name = named.to_string(); name != about.name) {
     throw usage_error(

@@ -7,6 +7,7 @@
 #include <bit>
 #include <cstdint>
 #include <string>
+#include <utility>
 
 #include "face/compute.hpp"
 #include "face/refuse.hpp"
@@ -33,9 +34,13 @@ extent shape_of(const card& about, std::size_t n, std::size_t columns) {
 
 activation::activation() noexcept : activation(face::functions[0]) {}
 
-activation::activation(const detail::function& f) noexcept : function_(&f), parameters_{} {
-  for (std::size_t i = 0; i < f.about->parameters.size(); ++i)
-    parameters_[i] = f.about->parameters[i].standard;
+activation::activation(const detail::function& f) noexcept
+    : activation(std::shared_ptr<const detail::function>(std::shared_ptr<void>(), &f)) {}
+
+activation::activation(std::shared_ptr<const detail::function> f) noexcept
+    : function_(std::move(f)), parameters_{} {
+  for (std::size_t i = 0; i < function_->about->parameters.size(); ++i)
+    parameters_[i] = function_->about->parameters[i].standard;
 }
 
 const card& activation::card() const noexcept { return *function_->about; }
@@ -122,7 +127,7 @@ HILLOCK_OVERLOADS(bf16)
 }  // namespace hillock
 
 std::size_t std::hash<hillock::activation>::operator()(const hillock::activation& f) const noexcept {
-  auto hash = reinterpret_cast<std::uintptr_t>(f.function_);
+  auto hash = reinterpret_cast<std::uintptr_t>(f.function_.get());
   for (const std::uint64_t bits : std::bit_cast<hillock::parameter_bits>(f.parameters_))
     hash = (hash ^ bits) * 0x9e3779b97f4a7c15;  // 2^64 / golden ratio, odd: spreads the bits (Knuth 1973)
   return hash ^ hash >> 32;

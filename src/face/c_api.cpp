@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <deque>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -11,6 +12,7 @@
 
 #include "face/c_api.hpp"
 #include "face/choice.hpp"
+#include "face/formula.hpp"
 #include "face/registry.hpp"
 #include "hillock/loss.hpp"
 #include "hillock/version.hpp"
@@ -40,33 +42,15 @@ namespace {
 
 using hillock::face::guarded, hillock::face::input, hillock::face::output, hillock::face::require;
 
-// Cards for C. Their texts are literals, so their views end in a zero.
-struct c_card {
-  hillock_parameter parameters[hillock::max_parameters];
-  hillock_card card;
-};
-
-std::vector<c_card>* make_cards() {
-  auto* const cards = new std::vector<c_card>(hillock::face::functions.size());
-  for (const hillock::detail::function& f : hillock::face::functions) {
-    const hillock::card& about = *f.about;
-    c_card& c = (*cards)[f.index];
-    for (std::size_t i = 0; i < about.parameters.size(); ++i) {
-      const hillock::parameter& p = about.parameters[i];
-      c.parameters[i] = {p.name.data(), p.standard, p.low, p.high, p.about.data()};
-    }
-    c.card = {about.name.data(),       about.formula.data(),  about.of_rows,        about.range.low,
-              about.range.high,        about.monotone,        about.zero_centred,   about.smoothness,
-              about.lipschitz,         about.good_for.data(), about.bad_for.data(), c.parameters,
-              about.parameters.size(), about.reduces};
-  }
-  return cards;
-}
-
-const hillock_card& card_of(const hillock::card& about) {
-  static const std::vector<c_card>& cards = *make_cards();  // never destroyed
+const hillock_card& card_of(const hillock_activation& a) {
+  if (a.own) return a.own->card;
+  static const std::deque<hillock::face::c_card>& cards = *[] {  // never destroyed
+    auto* const all = new std::deque<hillock::face::c_card>;
+    for (const hillock::detail::function& f : hillock::face::functions) all->emplace_back(*f.about);
+    return all;
+  }();
   std::size_t i = 0;
-  while (hillock::face::functions[i].about != &about) ++i;
+  while (hillock::face::functions[i].about != &a.f.card()) ++i;
   return cards[i].card;
 }
 
@@ -154,7 +138,24 @@ hillock_status hillock_find(const char* name, hillock_activation** result) {
   return guarded([&] {
     require(name, "name");
     require(result, "result");
-    *result = new hillock_activation{hillock::find(name)};
+    *result = new hillock_activation(hillock::find(name));
+  });
+}
+
+hillock_status hillock_formula(const char* text, const hillock_definition* definitions, size_t count,
+                               hillock_activation** result) {
+  if (result) *result = nullptr;
+  return guarded([&] {
+    require(text, "text");
+    require(result, "result");
+    if (count > 0) require(definitions, "definitions");
+    std::vector<hillock::formula_definition> all;
+    for (size_t i = 0; i < count; ++i) {
+      require(definitions[i].name, "a definition's name");
+      require(definitions[i].formula, "a definition's formula");
+      all.push_back({definitions[i].name, definitions[i].formula});
+    }
+    *result = new hillock_activation(hillock::formula(text, all));
   });
 }
 
@@ -163,7 +164,7 @@ hillock_status hillock_clone(const hillock_activation* activation, hillock_activ
   return guarded([&] {
     require(activation, "activation");
     require(result, "result");
-    *result = new hillock_activation(*activation);
+    *result = new hillock_activation(activation->f);
   });
 }
 
@@ -174,8 +175,8 @@ int hillock_equal(const hillock_activation* a, const hillock_activation* b) {
 }
 
 const hillock_card* hillock_card_of(const hillock_activation* activation) {
-  return value_or<const hillock_card*>(
-      nullptr, [activation] { return activation ? &card_of(activation->f.card()) : nullptr; });
+  return value_or<const hillock_card*>(nullptr,
+                                       [activation] { return activation ? &card_of(*activation) : nullptr; });
 }
 
 hillock_status hillock_set(hillock_activation* activation, const char* parameter, double value) {

@@ -4,12 +4,16 @@
 #include <bit>
 #include <charconv>
 #include <cstdint>
+#include <optional>
 #include <ostream>
 
 #include "base/environment.hpp"
 #include "base/names.hpp"
 #include "base/nearest.hpp"
+#include "face/formula.hpp"
+#include "face/names.hpp"
 #include "face/refuse.hpp"
+#include "face/registry.hpp"
 #include "hillock/activation.hpp"
 
 namespace hillock {
@@ -74,13 +78,9 @@ std::string parameters_of(const card& about) {
 }
 
 std::size_t index_of(const card& about, std::string_view name) {
-  const auto found = std::find_if(about.parameters.begin(), about.parameters.end(),
-                                  [word = normalised(name)](const parameter& p) {
-                                    return normalised(p.name) == word || is_among(p.aliases, word);
-                                  });
-  if (found == about.parameters.end())
-    refuse("unknown parameter '" + printable(name) + "': " + parameters_of(about));
-  return static_cast<std::size_t>(found - about.parameters.begin());
+  const std::optional<std::size_t> found = face::parameter_called(about, name);
+  if (!found) refuse("unknown parameter '" + printable(name) + "': " + parameters_of(about));
+  return *found;
 }
 
 // One "parameter=number" of a list.
@@ -115,6 +115,21 @@ std::string face::shortest(double value) {
   });
 }
 
+std::optional<formulas::listed> face::function_called(std::string_view name) {
+  const activation* const found = hillock::function_called(normalised(name));
+  if (!found) return std::nullopt;
+  return formulas::listed{static_cast<std::size_t>(found - all().data()), &found->card()};
+}
+
+std::optional<std::size_t> face::parameter_called(const card& about, std::string_view name) {
+  const auto found = std::find_if(about.parameters.begin(), about.parameters.end(),
+                                  [word = normalised(name)](const parameter& p) {
+                                    return normalised(p.name) == word || is_among(p.aliases, word);
+                                  });
+  if (found == about.parameters.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - about.parameters.begin());
+}
+
 void face::check_value(const card& about, const parameter& p, double value, const std::string& where) {
   // Flushing subnormals to zero (DAZ) would let a negative one pass where 0 is the least.
   if (in_standard_environment([&] { return value >= p.low && value <= p.high; })) return;
@@ -137,9 +152,13 @@ std::string activation::to_string() const {
   for (std::size_t i = 0; i < card().parameters.size(); ++i) {
     const hillock::parameter& p = card().parameters[i];
     if (std::bit_cast<std::uint64_t>(parameters_[i]) != std::bit_cast<std::uint64_t>(p.standard)) {
-      changed += (changed.empty() ? "" : ", ") + std::string(p.name) + "=" + shortest(parameters_[i]);
+      changed += (function_->is_formula ? "; "
+                  : changed.empty()     ? ""
+                                        : ", ") +
+                 std::string(p.name) + "=" + shortest(parameters_[i]);
     }
   }
+  if (function_->is_formula) return std::string(card().name) + changed;
   return std::string(card().name) + (changed.empty() ? "" : "(" + changed + ")");
 }
 
@@ -178,6 +197,7 @@ activation read_activation(std::string_view text) {
 }  // namespace
 
 activation find(std::string_view name) {
+  if (face::reads_as_formula(name)) return formula(name);
   return in_standard_environment([name] { return read_activation(name); });
 }
 

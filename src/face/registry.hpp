@@ -20,6 +20,7 @@ struct function {
   const kernel::block_kernels* made = nullptr;
   /// Of a function of rows: whether it is one of −x (softmin), so that +∞ is what adds nothing to its row.
   bool negates = false;
+  bool is_formula = false;  ///< its name is a formula's text
 };
 
 }  // namespace hillock::detail

@@ -30,6 +30,7 @@ constexpr table make_table(const char* name, bool (*runs_here)()) {
           runs_here,
           entries<L>.data(),
           &loops<L>::of_blocks,
+          &formula<L>::kernels,
           &gates<L>::entry,
           &gates<L>::arithmetic,
           &training<L>::table,

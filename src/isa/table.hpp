@@ -16,7 +16,8 @@ struct table {
   const char* isa;      ///< the name users see
   bool (*runs_here)();  ///< whether this machine has the instructions
   const kernel::entry* const* entries;
-  const kernel::entry* made;  ///< for functions that are made at run time
+  const kernel::entry* made;             ///< for functions that are made at run time
+  const kernel::block_kernels* formula;  ///< of such functions, those of formulas; their program is missing
   const kernel::gate_entry* gates;
   const kernel::arithmetic_entry* arithmetic;  ///< for what stands beside a function
   const product::training_table* training;

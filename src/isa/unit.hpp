@@ -20,6 +20,12 @@ template <class L>
 struct loops {
   static const kernel::entry of_blocks;
 };
+/// An interpreter of formulas on the instruction set whose lanes are L, whose kernels lack their program; of
+/// formula.cpp.in.
+template <class L>
+struct formula {
+  static const kernel::block_kernels kernels;
+};
 template <class L>
 struct training {
   static const product::training_table table;

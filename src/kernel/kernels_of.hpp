@@ -33,6 +33,21 @@ struct block_formula {
       in_double_doubles(x, y, n, parameters);
     }
   }
+  /// As floats are computed, but for those that floats' kernels do not know.
+  static void in_rough_doubles(const void*, const double* x, double* y, std::size_t n,
+                               const double* parameters) noexcept {
+    using P = typename L::f64;
+    run<P, std::max(L::side_by_side / 2, L::side_by_side > 1 ? block_step / P::size() : 1)>(
+        n, [=](auto pack, std::size_t i) HILLOCK_INLINE_LAMBDA {
+          using V = decltype(pack);
+          const V at = V::load(x + i);
+          if (V::all(is_like_float(at))) [[likely]] {
+            evaluated<float>(at.with_spare_bits(), parameters).store(y + i);
+          } else {
+            in_doubles(nullptr, x + i, y + i, V::size(), parameters);
+          }
+        });
+  }
   static void in_floats(const void*, const float* x, float* y, std::size_t n,
                         const double* parameters) noexcept {
     run<typename L::f32, L::side_by_side>(n, [=](auto pack, std::size_t i) HILLOCK_INLINE_LAMBDA {
@@ -44,6 +59,15 @@ struct block_formula {
   static double is_normal_to(const double* parameters) noexcept { return slope_is_normal_to<F>(parameters); }
 
  private:
+  /// Whether x is 0, or a number of ordinary size in the formula's domain.
+  template <class V>
+  static HILLOCK_INLINE auto is_like_float(V x) {
+    constexpr math::domain d = domain_of<F, which>();
+    const V size = abs(x), folded = d.of == math::symmetry::none ? x : size;
+    const auto ordinary = V::both(size >= V(0x1p-126), size <= V(0x1p126));
+    return V::both(V::either(ordinary, x == V(0)), V::both(folded >= V(d.low), folded <= V(d.high)));
+  }
+
   /// Numbers with a lower part fill the registers by themselves. Infinities do not keep theirs.
   static void in_double_doubles(const double* x, double* y, std::size_t n,
                                 const double* parameters) noexcept {
@@ -118,6 +142,10 @@ constexpr block_kernels make_block_kernels(const precise_results* precise) {
       k.slope_from_output = &from_output::in_spare_doubles;
       k.double_slope_from_output = &from_output::in_doubles;
       k.slope_from_output_error = F::slope_from_output_error;
+    }
+    if constexpr (!careful_lanes<F>) {
+      k.rough_double_value = &value::in_rough_doubles;
+      k.rough_double_slope = &slope::in_rough_doubles;
     }
     if constexpr (float_lanes_suffice<F>) k.value_of_16_bits = &value::in_floats;
     if constexpr (has_pairs<L, F>) k.pairs = {&pair_steps<L, F>::run, pair_steps<L, F>::zero_below};

@@ -58,6 +58,8 @@ struct block_kernels {
   block_kernel<float, double> value, slope, slope_from_output = nullptr;
   /// For double: the results themselves.
   block_kernel<double, double> double_value, double_slope, double_slope_from_output = nullptr;
+  /// Of doubles, about as good as those for floats and as fast; null: double_value and double_slope are.
+  block_kernel<double, double> rough_double_value = nullptr, rough_double_slope = nullptr;
   /// value for 16-bit elements, in floats; null: as for float.
   block_kernel<float, float> value_of_16_bits = nullptr;
   /// value as a factor of a product with any float; null: value.

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "math/two_parts.hpp"
+#include "simd/inline.hpp"
 
 namespace hillock::math {
 
@@ -13,12 +14,14 @@ inline constexpr double log_2_high = 0x1.62e42fee00000p-1;  // ln 2, upper 33 bi
 inline constexpr double log_2_low = 0x1.a39ef35793c76p-33;  // ln 2 − high
 
 /// p(z) of log((1 + s) / (1 − s)) = 2s + s·z·p(z), z = s² ≤ (3 − 2√2)² (tools/coefficients/log1p.sollya).
-inline double log_tail(double z) noexcept {
-  return 0x1.5555555555558p-1 +
-         z * (0x1.9999999995323p-2 +
-              z * (0x1.2492492deec37p-2 +
-                   z * (0x1.c71c62e684aaap-3 +
-                        z * (0x1.7462b4ab7b36ap-3 + z * (0x1.39fe5b524b232p-3 + z * 0x1.2b58abb5a535ap-3)))));
+template <class V>
+HILLOCK_INLINE V log_tail(V z) {
+  return V(0x1.5555555555558p-1) +
+         z * (V(0x1.9999999995323p-2) +
+              z * (V(0x1.2492492deec37p-2) +
+                   z * (V(0x1.c71c62e684aaap-3) +
+                        z * (V(0x1.7462b4ab7b36ap-3) +
+                             z * (V(0x1.39fe5b524b232p-3) + z * V(0x1.2b58abb5a535ap-3))))));
 }
 
 /// k with 2^k·√½ ≤ u < 2^k·√2, for normal u > 0.

@@ -119,6 +119,13 @@ struct pack {
     const hn::Rebind<float, D> narrow;
     return hn::PromoteTo(D(), hn::Div(hn::Set(narrow, 1.0F), hn::DemoteTo(narrow, a.v)));
   }
+  /// The bits of a's exponent as a number: 1023 where 1 ≤ a < 2. a is not negative. Lanes of double only.
+  friend HWY_INLINE pack exponent_bits(pack a) {
+    const unsigned_tag u;
+    const auto magic = hn::Set(D(), 0x1p52);  // whose last bit is worth 1
+    const auto bits = hn::ShiftRight<52>(hn::BitCast(u, a.v));
+    return hn::Sub(hn::BitCast(D(), hn::Or(bits, hn::BitCast(u, magic))), magic);
+  }
   /// a with the bits of b, shifted left by n, added to its own bits: multiplies by a power of two when n is
   /// the width of the mantissa.
   template <int n>

@@ -65,6 +65,9 @@ struct scalar {
   friend scalar at_least(scalar x, scalar low) { return x.v < low.v ? low : x; }
   friend scalar positive_part(scalar x) { return (x.v <= 0 ? T(0) : x.v) + T(0); }
   friend scalar reciprocal_in_float(scalar a) { return 1.0F / static_cast<float>(a.v); }
+  friend scalar exponent_bits(scalar a) {
+    return static_cast<T>(std::bit_cast<bits>(a.v) >> (sizeof(T) == 4 ? 23 : 52));
+  }
   template <int n>
   friend scalar add_bits_shifted(scalar a, scalar b) {
     return std::bit_cast<T>(static_cast<bits>(std::bit_cast<bits>(a.v) + (std::bit_cast<bits>(b.v) << n)));

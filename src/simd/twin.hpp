@@ -86,6 +86,7 @@ struct twin {
   friend HILLOCK_INLINE twin reciprocal_in_float(twin a) {
     return {reciprocal_in_float(a.low), reciprocal_in_float(a.high)};
   }
+  friend HILLOCK_INLINE twin exponent_bits(twin a) { return {exponent_bits(a.low), exponent_bits(a.high)}; }
   template <int n>
   friend HILLOCK_INLINE twin add_bits_shifted(twin a, twin b) {
     return {add_bits_shifted<n>(a.low, b.low), add_bits_shifted<n>(a.high, b.high)};
