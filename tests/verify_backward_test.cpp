@@ -107,6 +107,10 @@ TYPED_TEST(Backward, IsRoundedOnce) {
         ASSERT_EQ(ft::value_of(dx[i]), 0);
         continue;
       }
+      if (ft::value_of(dy[i]) == 0) {  // also times what MPFR has no number for
+        ASSERT_EQ(ft::value_of(dx[i]), 0) << s.name() << " at " << at;
+        continue;
+      }
       const real truth = s.slope_at(at) * real(ft::value_of(dy[i]));
       ASSERT_TRUE(is_nearest(truth, dx[i]))
           << std::hexfloat << s.name() << " at " << at << ", dy = " << ft::value_of(dy[i]) << ": "

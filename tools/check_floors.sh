@@ -12,10 +12,10 @@ floors=(
   "product kernel"
   "activations"
   "isa"
-  "face hillock/runtime hillock/activation hillock/gate hillock/c hillock/hillock"
+  "face hillock/runtime hillock/activation hillock/gate hillock/loss hillock/c hillock/hillock"
   "verify nn data"
   "lab"
-  "report"
+  "report advice"
   "cli"
 )
 declare -A floor

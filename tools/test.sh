@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Builds and passes everything; ./hillock test calls this after it has installed what is missing.
-#   --long   also recomputes the pins over all 2^32 floats, runs functions and engine under sanitizers, and each fuzzer for 60 s
+#   --long   also recomputes the pins over all 2^32 floats, takes rows of 2^31 columns, runs functions and engine under sanitizers, and each fuzzer for 60 s
 # Every step is one line with its time; the output of a failing step is shown, all outputs stay in build/test-logs.
 # The last line counts test cases, and each other step as one.
 set -uo pipefail
@@ -142,6 +142,7 @@ fi
 step "parsers under address and undefined sanitizers (clang)" with_sanitizers
 step "functions and engine on AArch64 (qemu)" on_arm64
 if [ -n "$long" ]; then
+  step "rows of more than 2^31 columns" build/dev/tests/test_functions --gtest_also_run_disabled_tests --gtest_filter='long_rows.*'
   step "functions and engine under address and undefined sanitizers" kernels_with_sanitizers
   step "functions, engine and lab under the thread sanitizer" with_thread_sanitizer
   step "fuzzers, 60 s each" fuzz_all

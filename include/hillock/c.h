@@ -99,6 +99,7 @@ typedef struct hillock_card {
   const char* bad_for;
   const hillock_parameter* parameters;
   size_t parameter_count;
+  int reduces; /**< 1: makes one number of a row (logsumexp); its y and dy have one for each row */
 } hillock_card;
 
 /** The card of the handle's function, which lives as long as the process; NULL for NULL. Later versions may
@@ -133,7 +134,8 @@ unsigned hillock_threads(void);
 
 /**
  * y = f(x), n elements each. Functions of rows (softmax) take rows of `columns` elements, 0 meaning one row;
- * elementwise functions ignore it. y may be x; any other overlap of an output with an input is
+ * elementwise functions ignore it. Of a function that makes one number of a row (logsumexp), y and below dy
+ * have one for each row. y may be x; any other overlap of an output with an input is
  * HILLOCK_INVALID_ARGUMENT, here and below. Pointers may be NULL only where n is 0.
  */
 hillock_status hillock_forward_f32(const hillock_activation* f, const float* x, float* y, size_t n,
@@ -215,16 +217,39 @@ typedef struct hillock_call {
   const void* x;               /**< the input; of HILLOCK_BACKWARD_FROM_OUTPUT the output */
   const void* dy;              /**< of the backward operations; else NULL */
   void* out;                   /**< may be x or dy */
-  size_t outer, length, inner; /**< the arrays have outer * length * inner elements each */
+  size_t outer, length, inner; /**< the arrays have outer * length * inner elements each; y and dy of a
+                                  function that makes one number of a row (logsumexp) outer * inner */
   const double* parameters; /**< NULL, or for each of `length` channels one value per parameter of the card */
-  const unsigned char* mask; /**< NULL, or one byte per element: 0 leaves it out of its row */
-  const void* bias;          /**< NULL, or a number for each of `length` channels, added to x first */
+  const unsigned char* mask;   /**< NULL, or one byte per element: 0 leaves it out of its row */
+  const void* additive_mask;   /**< NULL, or one number per element, added to x; -inf leaves it out */
+  size_t causal_rows;          /**< 0, or how many rows each causal matrix has */
+  ptrdiff_t causal_offset;     /**< row i of a causal matrix sees the columns up to i + causal_offset */
+  int32_t empty_rows_are_zero; /**< 1: a row with nothing left gives 0 (log_softmax: -inf), not NaN */
+  const void* bias;            /**< NULL, or a number for each of `length` channels, added to x first */
   const void* factor; /**< NULL, or as many numbers as x: f(x) * factor, and dy * factor in place of dy */
 } hillock_call;
 
 /** Computes it. */
 hillock_status hillock_compute(const hillock_activation* f, const hillock_call* call);
 
+/**
+ * Softmax and cross-entropy in one; hillock/loss.hpp says what is computed. Set size to
+ * sizeof(hillock_cross_entropy) and what is not needed to NULL. Later versions may add fields at the end.
+ */
+typedef struct hillock_cross_entropy {
+  size_t size;           /**< sizeof(hillock_cross_entropy) */
+  int32_t type;          /**< a hillock_type: of logits and dlogits */
+  const void* logits;    /**< rows * classes */
+  const int32_t* labels; /**< one for each row: 0 to classes - 1 */
+  size_t rows, classes;
+  void* dlogits;               /**< NULL, or the gradient of the mean loss; may be the logits */
+  double* losses;              /**< NULL, or the loss of each row */
+  double label_smoothing;      /**< from 0 to 1 */
+  const double* class_weights; /**< NULL, or one for each class, finite and not negative */
+} hillock_cross_entropy;
+
+/** The mean of the rows' losses. */
+hillock_status hillock_softmax_cross_entropy(const hillock_cross_entropy* call, double* mean);
 /** A gated linear unit, y = a * f(b), for an activation f with its parameters set. hillock/gate.hpp describes
  * what is computed. */
 typedef struct hillock_gate hillock_gate;

@@ -13,8 +13,10 @@ namespace hillock::activations {
 struct celu {
   static constexpr card about{
       .name = "celu",
-      .names = {{"PyTorch", "CELU"}, {"Keras", "celu"}, {"JAX", "celu"}, {"ONNX", "Celu"}},
+      .names =
+          {{"PyTorch", "CELU"}, {"Keras", "celu"}, {"JAX", "celu"}, {"ONNX", "Celu"}, {"mlpack", "CELU"}},
       .formula = "x for x > 0, alpha * (exp(x / alpha) - 1) otherwise",
+      .derivative = "1 for x > 0, exp(x / alpha) otherwise",
       .range = {-1, std::numeric_limits<double>::infinity()},
       .monotone = true,
       .smoothness = 1,

@@ -13,8 +13,9 @@ namespace hillock::activations {
 struct elish {
   static constexpr card about{
       .name = "elish",
-      .names = {{"mlpack", "ElishFunction"}},
+      .names = {{"mlpack", "Elish"}},
       .formula = "x / (1 + exp(-x)) for x > 0, (exp(x) - 1) / (1 + exp(-x)) otherwise",
+      .derivative = "silu'(x) for x >= 0, e * (e^2 + 2 e - 1) / (1 + e)^2 otherwise, e = exp(x)",
       .range = {-0x1.5f619980c4337p-3, std::numeric_limits<double>::infinity()},
       .smoothness = 1,
       .lipschitz = 0x1.198f11d6cef09p+0,

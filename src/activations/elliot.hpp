@@ -12,6 +12,7 @@ struct elliot {
   static constexpr card about{
       .name = "elliot",
       .formula = "1/2 + x / (2 + 2 |x|)",
+      .derivative = "1 / (2 (1 + |x|)^2)",
       .range = {0, 1},
       .monotone = true,
       .smoothness = 1,  // the second derivative jumps from 1 to -1 at 0

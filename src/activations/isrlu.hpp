@@ -13,7 +13,9 @@ namespace hillock::activations {
 struct isrlu {
   static constexpr card about{
       .name = "isrlu",
+      .names = {{"mlpack", "ISRLU", "alpha=1", "alpha=0.1"}},
       .formula = "x for x >= 0, x / sqrt(1 + alpha x^2) otherwise",
+      .derivative = "1 for x >= 0, (1 + alpha x^2)^(-3/2) otherwise",
       .range = {-1, std::numeric_limits<double>::infinity()},
       .monotone = true,
       .smoothness = 2,  // the third derivative jumps from -3 alpha to 0

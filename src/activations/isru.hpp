@@ -14,6 +14,7 @@ struct isru {
   static constexpr card about{
       .name = "isru",
       .formula = "x / sqrt(1 + alpha x^2)",
+      .derivative = "(1 + alpha x^2)^(-3/2)",
       .range = {-1, 1},
       .monotone = true,
       .zero_centred = true,

@@ -16,6 +16,7 @@ struct log_sigmoid {
       .name = "log_sigmoid",
       .names = {{"PyTorch", "LogSigmoid"}, {"Keras", "log_sigmoid"}, {"JAX", "log_sigmoid"}},
       .formula = "-log(1 + exp(-x))",
+      .derivative = "sigmoid(-x)",
       .range = {-std::numeric_limits<double>::infinity(), 0},
       .monotone = true,
       .smoothness = card::smooth,

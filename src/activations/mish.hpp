@@ -13,9 +13,14 @@ namespace hillock::activations {
 struct mish {
   static constexpr card about{
       .name = "mish",
-      .names =
-          {{"PyTorch", "Mish"}, {"Keras", "mish"}, {"JAX", "mish"}, {"ONNX", "Mish"}, {"oneDNN", "mish"}},
+      .names = {{"PyTorch", "Mish"},
+                {"Keras", "mish"},
+                {"JAX", "mish"},
+                {"ONNX", "Mish"},
+                {"oneDNN", "mish"},
+                {"mlpack", "Mish"}},
       .formula = "x * tanh(log(1 + exp(x)))",
+      .derivative = "t + x * sigmoid(x) * (1 - t^2), t = tanh(log(1 + exp(x)))",
       .range = {-0x1.3c417299f9f85p-2, std::numeric_limits<double>::infinity()},
       .smoothness = card::smooth,
       .lipschitz = 0x1.16a7d0c455120p+0,

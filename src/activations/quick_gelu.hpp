@@ -13,8 +13,9 @@ namespace hillock::activations {
 struct quick_gelu {
   static constexpr card about{
       .name = "quick_gelu",
-      .names = {{"oneDNN", "swish", "alpha=1.702"}, {"ggml", "gelu_quick"}},
+      .names = {{"oneDNN", "swish", "alpha=1.702", "none"}, {"ggml", "gelu_quick"}},
       .formula = "x / (1 + exp(-1.702 * x))",
+      .derivative = "s * (1 + 1.702 * x * (1 - s)), s = sigmoid(1.702 * x)",
       .range = {-0x1.4f12dbee3e751p-3, std::numeric_limits<double>::infinity()},
       .smoothness = card::smooth,
       .lipschitz = 0x1.198f11d6cef09p+0,

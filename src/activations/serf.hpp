@@ -17,6 +17,7 @@ struct serf {
   static constexpr card about{
       .name = "serf",
       .formula = "x * erf(log(1 + exp(x)))",
+      .derivative = "erf(p) + x * sigmoid(x) * 2 / sqrt(pi) * exp(-p^2), p = log(1 + exp(x))",
       .range = {-0x1.64ccca084ba18p-2, std::numeric_limits<double>::infinity()},
       .smoothness = card::smooth,
       .lipschitz = 0x1.160c512dfb64dp+0,

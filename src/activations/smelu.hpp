@@ -12,6 +12,7 @@ struct smelu {
   static constexpr card about{
       .name = "smelu",
       .formula = "max(0, x + beta)^2 / (4 beta), x for x >= beta",
+      .derivative = "(x + beta) / (2 beta) for |x| < beta, 1 for x >= beta, 0 otherwise",
       .range = {0, std::numeric_limits<double>::infinity()},
       .monotone = true,
       .smoothness = 1,  // the second derivative jumps from 0 to 1/(2 beta) and back

@@ -14,13 +14,15 @@ namespace hillock::activations {
 struct softplus {
   static constexpr card about{
       .name = "softplus",
-      .names = {{"PyTorch", "Softplus", "threshold=inf"},
+      .names = {{"PyTorch", "Softplus", "threshold=inf", "threshold=20"},
                 {"Keras", "softplus"},
                 {"JAX", "softplus"},
                 {"ONNX", "Softplus"},
-                {"oneDNN", "soft_relu", "alpha=1"},
-                {"ggml", "softplus"}},
+                {"oneDNN", "soft_relu", "alpha=1", "none"},
+                {"ggml", "softplus"},
+                {"mlpack", "SoftPlus"}},
       .formula = "log(1 + exp(beta * x)) / beta",
+      .derivative = "sigmoid(beta * x)",
       .range = {0, std::numeric_limits<double>::infinity()},
       .monotone = true,
       .smoothness = card::smooth,

@@ -13,8 +13,13 @@ namespace hillock::activations {
 struct softsign {
   static constexpr card about{
       .name = "softsign",
-      .names = {{"PyTorch", "Softsign"}, {"Keras", "softsign"}, {"JAX", "soft_sign"}, {"ONNX", "Softsign"}},
+      .names = {{"PyTorch", "Softsign"},
+                {"Keras", "softsign"},
+                {"JAX", "soft_sign"},
+                {"ONNX", "Softsign"},
+                {"mlpack", "Elliot", "its x / (1 + |x|)"}},
       .formula = "x / (1 + |x|)",
+      .derivative = "1 / (1 + |x|)^2",
       .range = {-1, 1},
       .monotone = true,
       .zero_centred = true,

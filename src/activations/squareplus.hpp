@@ -14,6 +14,7 @@ struct squareplus {
       .name = "squareplus",
       .names = {{"Keras", "squareplus"}, {"JAX", "squareplus"}},
       .formula = "(x + sqrt(x^2 + b)) / 2",
+      .derivative = "(1 + x / sqrt(x^2 + b)) / 2",
       .range = {0, std::numeric_limits<double>::infinity()},
       .monotone = true,
       .smoothness = card::smooth,

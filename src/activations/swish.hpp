@@ -13,8 +13,10 @@ namespace hillock::activations {
 struct swish {
   static constexpr card about{
       .name = "swish",
-      .names = {{"Keras", "swish"}, {"JAX", "swish"}, {"ONNX", "Swish"}, {"oneDNN", "swish"}},
+      .names =
+          {{"Keras", "swish"}, {"JAX", "swish"}, {"ONNX", "Swish"}, {"oneDNN", "swish"}, {"mlpack", "Swish"}},
       .formula = "x / (1 + exp(-beta * x))",
+      .derivative = "s * (1 + beta * x * (1 - s)), s = sigmoid(beta * x)",
       .range = {-0x1.1d25cf210482ep-2, std::numeric_limits<double>::infinity()},
       .smoothness = card::smooth,
       .lipschitz = 0x1.198f11d6cef09p+0,

@@ -13,8 +13,9 @@ namespace hillock::activations {
 
 struct tanh_exp {
   static constexpr card about{.name = "tanh_exp",
-                              .names = {{"mlpack", "TanhExpFunction"}},
+                              .names = {{"mlpack", "TanhExp"}},
                               .formula = "x * tanh(exp(x))",
+                              .derivative = "tanh(exp(x)) + x * exp(x) / cosh(exp(x))^2",
                               .range = {-0x1.69c3bf37fffd0p-2, std::numeric_limits<double>::infinity()},
                               .smoothness = card::smooth,
                               .lipschitz = 0x1.0fdd9d241a5b2p+0,

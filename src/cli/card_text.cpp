@@ -135,9 +135,13 @@ std::string cards_json(const std::vector<activation>& functions) {
     one["name"] = c.name;
     one["names"] = ordered_json::array();
     for (const library_name& n : c.names)
-      one["names"].push_back({{"library", n.library}, {"name", n.name}, {"with", n.with}});
+      one["names"].push_back(
+          {{"library", n.library}, {"name", n.name}, {"with", n.with}, {"by_default", n.by_default}});
     one["formula"] = c.formula;
+    one["derivative"] = c.derivative;
     one["of_rows"] = c.of_rows;
+    if (c.of_rows) one["reduces"] = c.reduces;
+    one["computed"] = computed(f);
     one["range"] = {end(c.range.low), end(c.range.high)};
     one["monotone"] = c.monotone;
     one["zero_centred"] = c.zero_centred;

@@ -110,10 +110,14 @@ class arena {
     asm volatile("" : : "r"(out_.data()) : "memory");  // the copy may not be optimised away
   }
   void run_forward(const activation& f, std::size_t columns) {
-    f.forward(std::span<const T>(x_), std::span<T>(out_), columns);
+    f.forward(std::span<const T>(x_), std::span<T>(out_).first(results_of(f, columns)), columns);
   }
   void run_backward(const activation& f, std::size_t columns) {
-    f.backward(std::span<const T>(x_), std::span<const T>(dy_), std::span<T>(out_), columns);
+    f.backward(std::span<const T>(x_), std::span<const T>(dy_).first(results_of(f, columns)),
+               std::span<T>(out_), columns);
+  }
+  std::size_t results_of(const activation& f, std::size_t columns) const {
+    return f.card().reduces ? x_.size() / columns : x_.size();
   }
   void run_forward(const gate& g) {
     g.forward(std::span<const T>(x_), std::span<const T>(b_), std::span<T>(out_));

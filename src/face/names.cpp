@@ -16,14 +16,7 @@ namespace hillock {
 
 namespace {
 
-using face::refuse;
-
-std::string shortest(double value) {
-  return in_standard_environment([value]() -> std::string {  // to_chars takes what DAZ flushes for 0
-    char text[32];
-    return {text, std::to_chars(text, text + sizeof text, value).ptr};
-  });
-}
+using face::refuse, face::shortest;
 
 std::string_view trimmed(std::string_view text) {
   const auto blank = [](char c) { return c == ' ' || c == '\t'; };
@@ -114,6 +107,13 @@ setting read_setting(const card& about, std::string_view text) {
 }
 
 }  // namespace
+
+std::string face::shortest(double value) {
+  return in_standard_environment([value]() -> std::string {  // to_chars takes what DAZ flushes for 0
+    char text[32];
+    return {text, std::to_chars(text, text + sizeof text, value).ptr};
+  });
+}
 
 void face::check_value(const card& about, const parameter& p, double value, const std::string& where) {
   // Flushing subnormals to zero (DAZ) would let a negative one pass where 0 is the least.

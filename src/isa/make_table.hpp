@@ -5,6 +5,7 @@
 
 #include "activations/list.hpp"
 #include "isa/gates.hpp"
+#include "isa/losses.hpp"
 #include "isa/table.hpp"
 #include "isa/unit.hpp"
 
@@ -31,7 +32,8 @@ constexpr table make_table(const char* name, bool (*runs_here)()) {
           &loops<L>::of_blocks,
           &gates<L>::entry,
           &gates<L>::arithmetic,
-          &training<L>::table};
+          &training<L>::table,
+          &losses<L>::table};
 }
 
 #if defined(__clang__)

@@ -7,6 +7,7 @@
 #include "kernel/arithmetic_task.hpp"
 #include "kernel/entry_points.hpp"
 #include "kernel/gate_task.hpp"
+#include "product/loss_table.hpp"
 #include "product/training_table.hpp"
 
 namespace hillock::isa {
@@ -19,6 +20,7 @@ struct table {
   const kernel::gate_entry* gates;
   const kernel::arithmetic_entry* arithmetic;  ///< for what stands beside a function
   const product::training_table* training;
+  const product::loss_table* losses;
 
   const kernel::entry& entry_of(std::size_t index) const noexcept { return *entries[index]; }
 };

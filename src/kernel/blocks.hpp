@@ -139,6 +139,7 @@ class map_blocks : block_parts<L, T> {
                      bool at_input) noexcept {
     const slack within(error);
     const bool flat = t.kernels->flat;
+    const double normal_from = at_input ? t.kernels->slope_is_normal_from : 0;
     const double normal_to = at_input ? slope_is_normal_to(t) : std::numeric_limits<double>::infinity();
     each(kernel, t, t.out != t.x && t.out != t.dy,
          [&](const from* x, const double* y, std::size_t i, std::size_t left, const auto& store)
@@ -147,7 +148,8 @@ class map_blocks : block_parts<L, T> {
                const auto slope = result_of(y), p = passed(slope, in_lanes(dy), flat);
                bool again;
                if constexpr (in_double) {
-                 again = V::any(V::either(is_nan(fma(at, V(0), p)), abs(at) > V(normal_to)));
+                 const auto outside = V::either(abs(at) < V(normal_from), abs(at) > V(normal_to));
+                 again = V::any(V::either(is_nan(fma(at, V(0), p)), outside));
                } else {
                  again = doubtful(at, p, within);
                }
@@ -164,6 +166,10 @@ class map_blocks : block_parts<L, T> {
   static double slope_is_normal_to(const task<T>& t) noexcept {
     const auto stated = t.kernels->slope_is_normal_to;
     return stated ? stated(t.parameters) : std::numeric_limits<double>::infinity();
+  }
+
+  static bool slope_may_be_small(const task<T>& t, double size) noexcept {
+    return size < t.kernels->slope_is_normal_from || size > slope_is_normal_to(t);
   }
 
   /// One step's results p = slope·dy (of value and slope themselves, dy is 1), rounded, where not all are
@@ -184,7 +190,7 @@ class map_blocks : block_parts<L, T> {
       if (at != at || g != g || (t.kernels->flat && slopes[j] == 0)) continue;
       if (g - g != 0) {
         if (at_input && !t.kernels->flat) results[j] = from_infinity(at, slopes[j], g);
-      } else if (at - at == 0 && (in_double ? __builtin_fabs(at) > slope_is_normal_to(t) && at_input
+      } else if (at - at == 0 && (in_double ? at_input && slope_may_be_small(t, __builtin_fabs(at))
                                             : std::memcmp(&low[j], &high[j], sizeof(T)) != 0)) {
         results[j] = exact(at, g, t.parameters);
       }

@@ -16,6 +16,10 @@ struct entry_points {
   const block_kernels* kernels = nullptr;  ///< what the tasks of blocks and gates are to bring; null: of rows
 };
 
+/// The loops over rows of a function F of rows, which brings them (rows.hpp).
+template <class L, class F, class T>
+struct map_rows;
+
 struct entry {
   entry_points<float> f32;
   entry_points<double> f64;

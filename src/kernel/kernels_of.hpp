@@ -122,6 +122,7 @@ constexpr block_kernels make_block_kernels(const precise_results* precise) {
     if constexpr (float_lanes_suffice<F>) k.value_of_16_bits = &value::in_floats;
     if constexpr (has_pairs<L, F>) k.pairs = {&pair_steps<L, F>::run, pair_steps<L, F>::zero_below};
     if constexpr (requires { F::slope_is_normal_to; }) k.slope_is_normal_to = &slope::is_normal_to;
+    if constexpr (requires { F::slope_is_normal_from; }) k.slope_is_normal_from = F::slope_is_normal_from;
     if constexpr (requires { F::value_error; }) k.value_error = F::value_error;
     k.slope_error = F::slope_error;
   }

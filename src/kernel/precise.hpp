@@ -82,6 +82,9 @@ class precise_results_of {
             parameters, [&](auto... values) { return (F::scaled_slope(x, values...) * dy).v; });
       }
     }
+    if constexpr (requires { F::slope_is_normal_from; }) {
+      if (abs(x) < V(F::slope_is_normal_from)) return (F::scaled_slope(x) * dy).v;
+    }
     if constexpr (careful_lanes<F>) {
       return (apply<double, F, formula::slope>(x, parameters) * dy).v;
     } else {

@@ -68,7 +68,8 @@ struct block_kernels {
   double value_error = 0, slope_error = 0, slope_from_output_error = 0, factor_error = 0;
   /// The |x| up to which double_slope is a normal number; null: it always is.
   double (*slope_is_normal_to)(const double* parameters) noexcept = nullptr;
-  bool flat = false;  ///< where the slope is 0 nothing passes back, not even infinity
+  double slope_is_normal_from = 0;  ///< and from this |x| on
+  bool flat = false;                ///< where the slope is 0 nothing passes back, not even infinity
   /// What decides where one rounding may be wrong; none: it is what is promised.
   const precise_results* precise = nullptr;
   const void* program = nullptr;
