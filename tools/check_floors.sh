@@ -13,7 +13,7 @@ floors=(
   "activations"
   "formula"
   "isa"
-  "face hillock/runtime hillock/activation hillock/loss hillock/c hillock/hillock"
+  "face hillock/runtime hillock/activation hillock/gate hillock/loss hillock/c hillock/hillock"
   "verify nn data"
   "lab"
   "report advice"
