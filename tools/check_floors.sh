@@ -12,7 +12,7 @@ floors=(
   "product kernel"
   "activations"
   "isa"
-  "face hillock/runtime hillock/activation hillock/loss hillock/c hillock/hillock"
+  "face hillock/runtime hillock/activation hillock/gate hillock/loss hillock/c hillock/hillock"
   "verify nn data"
   "lab"
   "report advice"
