@@ -61,7 +61,7 @@ struct tanh_shrink {
   static constexpr double slope_error = 0x1p-47;
 
  private:
-  static constexpr math::two_parts<double> coefficient(int k) {
+  static HILLOCK_INLINE constexpr math::two_parts<double> coefficient(int k) {
     double factorial = 1;
     for (int i = 2; i <= 2 * k + 1; ++i) factorial *= i;  // from 23! on rounded, of terms that are small
     return math::ratio(2 * k, factorial);
