@@ -67,7 +67,7 @@ endif()
 # One instruction set: its table, and a unit for each activation.
 function(hillock_instruction_set isa)
   set(sources ${PROJECT_SOURCE_DIR}/src/isa/${isa}.cpp)
-  foreach(part loops formula training)
+  foreach(part loops formula gates training)
     set(source ${PROJECT_BINARY_DIR}/units/${part}_${isa}.cpp)
     configure_file(${PROJECT_SOURCE_DIR}/src/isa/${part}.cpp.in ${source} @ONLY)
     list(APPEND sources ${source})

@@ -20,10 +20,12 @@ hillock_layer(hillock_data ${PROJECT_SOURCE_DIR}/src/data/*.cpp)
 hillock_layer(hillock_experiments ${PROJECT_SOURCE_DIR}/src/lab/*.cpp ${PROJECT_SOURCE_DIR}/src/lab/metrics/*.cpp
   ${PROJECT_SOURCE_DIR}/src/lab/probes/*.cpp)
 hillock_layer(hillock_report ${PROJECT_SOURCE_DIR}/src/report/*.cpp)
+hillock_layer(hillock_advice ${PROJECT_SOURCE_DIR}/src/advice/*.cpp)
 set_target_properties(hillock_report PROPERTIES UNITY_BUILD_BATCH_SIZE 7)  # the drawing and the JSON share short names
 
 add_library(hillock_lab STATIC
-  $<TARGET_OBJECTS:hillock_data> $<TARGET_OBJECTS:hillock_experiments> $<TARGET_OBJECTS:hillock_report>)
+  $<TARGET_OBJECTS:hillock_data> $<TARGET_OBJECTS:hillock_experiments> $<TARGET_OBJECTS:hillock_report>
+  $<TARGET_OBJECTS:hillock_advice>)
 add_library(hillock::lab ALIAS hillock_lab)
 set_target_properties(hillock_lab PROPERTIES EXPORT_NAME lab LINKER_LANGUAGE CXX)
 target_include_directories(hillock_lab PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/src>)

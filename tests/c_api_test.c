@@ -279,9 +279,75 @@ static void test_formulas(void) {
   CHECK(hillock_formula("x", NULL, 0, NULL) == HILLOCK_INVALID_ARGUMENT && error_has("result"));
 }
 
+static void test_masks(void) {
+  /* A causal matrix of two rows and three columns; the first may see none but its own. */
+  const float x[6] = {3, NAN, NAN, 1, 1, NAN}, added[6] = {0, 0, 0, 0, -INFINITY, 0};
+  float y[6];
+  hillock_activation *softmax = found("softmax"), *sum = found("logsumexp");
+  hillock_call call;
+  memset(&call, 0, sizeof call);
+  call.size = sizeof call, call.type = HILLOCK_F32, call.operation = HILLOCK_FORWARD;
+  call.x = x, call.out = y, call.outer = 2, call.length = 3, call.inner = 1, call.causal_rows = 2;
+  CHECK(hillock_compute(softmax, &call) == HILLOCK_OK);
+  CHECK(y[0] == 1 && y[1] == 0 && y[2] == 0 && y[3] == 0.5f && y[4] == 0.5f && y[5] == 0);
+  call.additive_mask = added;
+  CHECK(hillock_compute(softmax, &call) == HILLOCK_OK && y[3] == 1 && y[4] == 0);
+  call.causal_offset = -1;
+  CHECK(hillock_compute(softmax, &call) == HILLOCK_OK && isnan(y[0]) && y[3] == 1);
+  call.empty_rows_are_zero = 1;
+  CHECK(hillock_compute(softmax, &call) == HILLOCK_OK && y[0] == 0 && y[2] == 0);
+  y[2] = 7;
+  CHECK(hillock_compute(sum, &call) == HILLOCK_OK && y[0] == -INFINITY && y[1] == 1 && y[2] == 7);
+  /* A program that was compiled before masks were more than bytes. */
+  call.size = offsetof(hillock_call, additive_mask), call.x = added, call.inner = 2, call.outer = 1;
+  CHECK(hillock_compute(softmax, &call) == HILLOCK_OK && y[1] == 0.333333343f);
+  CHECK(hillock_card_of(sum)->reduces == 1 && hillock_card_of(softmax)->reduces == 0);
+  const float two[4] = {0, 0, 5, -INFINITY}, dy[2] = {4, 2};
+  CHECK(hillock_forward_f32(sum, two, y, 4, 2) == HILLOCK_OK && y[0] == 0.693147182f && y[1] == 5);
+  CHECK(hillock_backward_f32(sum, two, dy, y, 4, 2) == HILLOCK_OK);
+  CHECK(y[0] == 2 && y[1] == 2 && y[2] == 2 && y[3] == 0);
+  CHECK(hillock_forward_f32(sum, two, y, 4, 3) == HILLOCK_INVALID_ARGUMENT && error_has("columns"));
+  hillock_release(softmax), hillock_release(sum);
+}
+
+static void test_cross_entropy(void) {
+  const float logits[4] = {0, 0, 0, -INFINITY};
+  const int32_t labels[2] = {1, 0};
+  const double weights[2] = {1, 3};
+  float dlogits[4];
+  double losses[2], mean = 7;
+  hillock_cross_entropy call;
+  memset(&call, 0, sizeof call);
+  call.size = sizeof call, call.type = HILLOCK_F32, call.logits = logits, call.labels = labels;
+  call.rows = 2, call.classes = 2, call.dlogits = dlogits, call.losses = losses;
+  CHECK(hillock_softmax_cross_entropy(&call, &mean) == HILLOCK_OK);
+  CHECK(losses[0] == 0.69314718055994531 && losses[1] == 0 && mean == losses[0] / 2);
+  CHECK(dlogits[0] == 0.25f && dlogits[1] == -0.25f && dlogits[2] == 0 && dlogits[3] == 0);
+  call.class_weights = weights, call.dlogits = NULL;
+  CHECK(hillock_softmax_cross_entropy(&call, &mean) == HILLOCK_OK && mean == 3 * 0.69314718055994531 / 4);
+  call.label_smoothing = 2, mean = 7;
+  CHECK(hillock_softmax_cross_entropy(&call, &mean) == HILLOCK_INVALID_ARGUMENT && mean == 7);
+  CHECK(error_has("label_smoothing = 2 is outside 0"));
+  call.label_smoothing = 0, call.labels = NULL;
+  CHECK(hillock_softmax_cross_entropy(&call, &mean) == HILLOCK_INVALID_ARGUMENT &&
+        error_has("labels is a null"));
+  call.labels = labels, call.rows = SIZE_MAX;
+  CHECK(hillock_softmax_cross_entropy(&call, &mean) == HILLOCK_INVALID_ARGUMENT &&
+        error_has("rows * classes"));
+  call.rows = 2, call.size = 8;
+  CHECK(hillock_softmax_cross_entropy(&call, &mean) == HILLOCK_INVALID_ARGUMENT &&
+        error_has("call.size is 8"));
+  call.size = sizeof call, call.type = 9;
+  CHECK(hillock_softmax_cross_entropy(&call, &mean) == HILLOCK_INVALID_ARGUMENT && error_has("call.type"));
+  CHECK(hillock_softmax_cross_entropy(NULL, &mean) == HILLOCK_INVALID_ARGUMENT);
+  CHECK(hillock_softmax_cross_entropy(&call, NULL) == HILLOCK_INVALID_ARGUMENT);
+}
+
 int main(void) {
   test_names();
   test_formulas();
+  test_masks();
+  test_cross_entropy();
   test_whole_calls();
   test_choices();
   test_handles();

@@ -38,7 +38,7 @@ TEST(Completions, OfferVerbsOptionsAndNames) {
 }
 
 TEST(Completions, GoOnAfterTheLastComma) {
-  EXPECT_EQ(offered("compare --activations relu,ta"), "relu,tanh\n");
+  EXPECT_EQ(offered("compare --activations relu,softs"), "relu,softsign\n");
   EXPECT_FALSE(contains(offered("compare --activations so"), "softmax"));  // cannot stand between layers
 }
 

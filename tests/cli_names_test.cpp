@@ -26,12 +26,13 @@ TEST(Names, EveryVerbTakesThemInAnySpelling) {
 TEST(Names, InfoSaysWhatOtherLibrariesCallTheFunction) {
   const std::string sheet = run_program({"info", "leaky_relu"}).out;
   EXPECT_TRUE(
-      contains(sheet, "  elsewhere   LeakyReLU (PyTorch, Keras with negative_slope=0.01), leaky_relu"))
+      contains(sheet, "  elsewhere   LeakyReLU (PyTorch, Keras with negative_slope=0.01, mlpack with"))
       << sheet;
   EXPECT_TRUE(contains(sheet, "negative_slope (PyTorch, Keras, JAX, ggml), alpha (")) << sheet;
   const json card = json::parse(run_program({"info", "leaky_relu", "--json"}).out)[0];
   EXPECT_EQ(card["names"][1],
-            json::parse(R"({"library": "Keras", "name": "leaky_relu", "with": "negative_slope=0.01"})"));
+            json::parse(R"({"library": "Keras", "name": "leaky_relu", "with": "negative_slope=0.01",
+                            "by_default": "negative_slope=0.2"})"));
   EXPECT_EQ(card["parameters"][0]["aliases"][1]["name"], "alpha");
 }
 

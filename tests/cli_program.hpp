@@ -79,10 +79,10 @@ inline outcome run_shell(const std::string& script, const std::filesystem::path&
 }
 
 /// What the program writes to a terminal that is its stderr, in `err`; stdout goes there as well if
-/// `both`, else to a file in `folder`.
+/// `both`, else to a file in `folder`. `typed` is what a person types.
 inline outcome run_on_terminal(const std::vector<std::string>& words, const std::filesystem::path& folder,
                                const std::vector<std::string>& environment, unsigned columns = 100,
-                               bool both = false) {
+                               bool both = false, const std::string& typed = "") {
   winsize size{30, static_cast<unsigned short>(columns), 0, 0};
   int terminal = -1;
   const pid_t child = forkpty(&terminal, nullptr, nullptr, &size);
@@ -96,6 +96,7 @@ inline outcome run_on_terminal(const std::vector<std::string>& words, const std:
     if (ready) execv(HILLOCK_PROGRAM_FILE, line.data());
     _exit(127);
   }
+  if (write(terminal, typed.data(), typed.size()) != static_cast<ssize_t>(typed.size())) return {};
   outcome o;
   char buffer[4096];
   // The read fails when the child has closed its end.

@@ -6,7 +6,7 @@
 #include <sstream>
 
 #include "cli_program.hpp"
-#include "hillock/activation.hpp"
+#include "hillock/gate.hpp"
 
 namespace hillock::test {
 namespace {
@@ -21,6 +21,37 @@ TEST(List, HasOneLineForEachActivationInAPipe) {
     EXPECT_TRUE(contains(o.out, "\n" + std::string(f.card().name))) << f.card().name;
     EXPECT_TRUE(contains(o.out, std::string(f.card().formula))) << f.card().name;
   }
+}
+
+TEST(List, ShowsGatesWhereTheyAreAskedFor) {
+  const outcome o = run_program({"list", "--gates"});
+  EXPECT_EQ(lines_of(o.out), all_gates().size() + 1) << o.err;
+  EXPECT_TRUE(contains(o.out, "\nswiglu") && contains(o.out, "a * swish(b)")) << o.out;
+  const json cards = json::parse(run_program({"list", "--gates", "--json"}).out);
+  ASSERT_EQ(cards.size(), all_gates().size());
+  EXPECT_EQ(cards[1]["name"], "glu");
+  EXPECT_EQ(cards[1]["names"][0]["library"], "PyTorch");
+}
+
+TEST(Info, KnowsGates) {
+  const outcome o = run_program({"info", "SwiGLU(beta=2)"});
+  EXPECT_EQ(o.code, 0) << o.err;
+  for (const char* part :
+       {"swiglu(beta=2)\n", "a * swish(b)", "swish(beta=2)", "SWIGLU (ggml with gate = first)"})
+    EXPECT_TRUE(contains(o.out, part)) << o.out;
+  const json card = json::parse(run_program({"info", "glu", "--json"}).out)[0];
+  EXPECT_EQ(card["name"], "glu");
+  EXPECT_EQ(card["function"], "sigmoid");
+  const json timed = json::parse(
+      run_program({"bench", "glu", "relu", "--sizes", "64", "--types", "bf16", "--rounds", "1", "--json"})
+          .out);
+  EXPECT_EQ(timed["timings"].size(), 5U);
+  EXPECT_EQ(timed["timings"][3]["function"], "glu");
+  EXPECT_EQ(timed["timings"][4]["pass"], "backward");
+  const outcome plot = run_program({"plot", "GLU"});
+  EXPECT_EQ(plot.code, 2);
+  EXPECT_TRUE(contains(plot.err, "'GLU' is a gate, which takes two operands: expected an activation"))
+      << plot.err;
 }
 
 TEST(List, JsonHasEveryCard) {

@@ -68,10 +68,11 @@ std::vector<T> whole(const activation& f, operation what, call<T> c) {
   return out;
 }
 
+// Of those that make one number of a row functions_masks_test.cpp tells.
 std::vector<activation> of_rows() {
   std::vector<activation> result;
   std::copy_if(hillock::all().begin(), hillock::all().end(), std::back_inserter(result),
-               [](const activation& f) { return f.card().of_rows; });
+               [](const activation& f) { return f.card().of_rows && !f.card().reduces; });
   return result;
 }
 
@@ -134,10 +135,12 @@ TYPED_TEST(calls, what_a_mask_leaves_out_has_no_part_in_its_row) {
       if (i / e.inner % e.length == 0) mask[i] = 1;  // no row without any
       if (mask[i]) continue;
       x[i] = i % 3 == 0 ? nan : i % 3 == 1 ? inf : x[i], dy[i] = i % 2 == 0 ? nan : inf;
-      bare_x[i] = make<T>(-std::numeric_limits<double>::infinity()), bare_dy[i] = zero;
+      bare_dy[i] = zero;
     }
     for (const activation& f : of_rows()) {
       const T nothing = make<T>(f.card().range.low);
+      for (std::size_t i = 0; i < x.size(); ++i)
+        if (!mask[i]) bare_x[i] = make<T>(f.card().name == "softmin" ? INFINITY : -INFINITY);
       for (const operation what : operations_of(f)) {
         const bool forward = what == operation::forward;
         std::vector<T> input = bare_x, foul = x;
@@ -170,9 +173,9 @@ TYPED_TEST(calls, a_row_with_nothing_left_is_nan_and_has_no_gradient) {
     const call<T> c{.x = x, .dy = x, .out = {}, .shape = {2, 3, 1}, .parameters = {}, .mask = mask};
     const auto y = whole<T>(f, operation::forward, c), dx = whole<T>(f, operation::backward, c);
     for (std::size_t i = 0; i < 6; ++i) {
-      EXPECT_EQ(is_nan(y[i]), i < 3) << f;
+      EXPECT_EQ(is_nan(y[i]), i < 3 && f.card().name != "softmax_one") << f;
       EXPECT_FALSE(is_nan(dx[i])) << f;
-      EXPECT_EQ(to_bits(dx[i]) == 0, mask[i] == 0) << f << i;
+      EXPECT_TRUE(mask[i] != 0 || to_bits(dx[i]) == 0) << f << i;
     }
   }
 }

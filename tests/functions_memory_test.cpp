@@ -4,6 +4,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <algorithm>
+
 #include "functions_support.hpp"
 
 namespace functions_test {
@@ -50,6 +52,7 @@ TYPED_TEST_SUITE(memory, element_types);
 TYPED_TEST(memory, outside_the_arrays_is_never_touched) {
   using T = TypeParam;
   const std::vector<std::size_t> all = lengths();
+  const std::size_t one = 1;
   const std::size_t longest = all.back();
   guarded x_pages(longest * sizeof(T)), dy_pages(longest * sizeof(T)), out_pages(longest * sizeof(T));
   hillock::philox random(9, "memory");
@@ -72,7 +75,8 @@ TYPED_TEST(memory, outside_the_arrays_is_never_touched) {
                                out = out_pages.place<T>(n, at_the_end);
             std::copy_n(x.begin(), n, in.begin()), std::copy_n(dy.begin(), n, d.begin());
             apply<T>(f, op, in, d, out);
-            ASSERT_TRUE(n == 0 || std::memcmp(out.data(), want.data(), n * sizeof(T)) == 0)
+            const std::size_t results = f.card().reduces && op == operation::forward ? std::min(n, one) : n;
+            ASSERT_TRUE(n == 0 || std::memcmp(out.data(), want.data(), results * sizeof(T)) == 0)
                 << name_of(f, op) << " of " << n << " on " << isa;
           }
         }

@@ -113,10 +113,17 @@ inline std::string name_of(const hillock::activation& f, operation op) {
   return f.to_string() + " " + names[static_cast<int>(op)];
 }
 
-/// out = op(x[, dy]); forward and slope ignore dy.
+/// out = op(x[, dy]); forward and slope ignore dy. Of a function that makes one number of a row, only the
+/// first of y and dy counts.
 template <class T>
 void apply(const hillock::activation& f, operation op, std::span<const T> x, std::span<const T> dy,
            std::span<T> out) {
+  if (f.card().reduces && !x.empty()) {
+    if (op == operation::forward)
+      out = out.first(1);
+    else
+      dy = dy.first(1);
+  }
   switch (op) {
     case operation::forward:
       return f.forward(x, out);

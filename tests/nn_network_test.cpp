@@ -70,6 +70,7 @@ void expect_gradients(const activation& f, const objective& goal, const std::vec
 
 TEST(network, gradients_agree_with_central_differences_for_every_activation_and_loss) {
   for (const activation& f : all()) {
+    if (f.card().reduces) continue;  // no layer has room for one number of a row
     for (const objective& goal : objectives(7)) expect_gradients(f, goal, {5, 4});
   }
   expect_gradients(find("leaky_relu(slope=0.3)"), objectives(7)[0], {20});

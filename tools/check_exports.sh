@@ -30,7 +30,7 @@ if ! diff -u "$list" "$work/exports"; then
 fi
 # What a public header declares and the tests call, but the library hides.
 names() { nm "$@" 2>/dev/null | awk '{ print $NF }' | sort -u; }
-mapfile -t tests < <(find "$build/tests/CMakeFiles/test_functions.dir" "$build/tests/CMakeFiles/test_c_api.dir" -name '*.o')
+mapfile -t tests < <(find "$build/tests/CMakeFiles/test_functions.dir" "$build/tests/CMakeFiles/test_c_api.dir" "$build/tests/CMakeFiles/test_c_gate.dir" -name '*.o')
 names --undefined-only "${tests[@]}" >"$work/called"
 names --defined-only "$build/libhillock.a" >"$work/defined"
 nm -D --defined-only "$work/libhillock.so" | awk '{ sub(/@.*/, "", $3); print $3 }' | sort -u >"$work/visible"

@@ -13,10 +13,10 @@ floors=(
   "activations"
   "formula"
   "isa"
-  "face hillock/runtime hillock/activation hillock/c hillock/hillock"
+  "face hillock/runtime hillock/activation hillock/gate hillock/loss hillock/c hillock/hillock"
   "verify nn data"
   "lab"
-  "report"
+  "report advice"
   "cli"
 )
 declare -A floor

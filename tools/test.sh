@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Builds and passes everything; ./hillock test calls this after it has installed what is missing.
-#   --long   also recomputes the pins over all 2^32 floats, runs functions and engine under sanitizers, and each fuzzer for 60 s
+#   --long   also recomputes the pins over all 2^32 floats, takes rows of 2^31 columns, runs functions and engine under sanitizers, and each fuzzer for 60 s
 # Every step is one line with its time; the output of a failing step is shown, all outputs stay in build/test-logs.
 # The last line counts test cases, and each other step as one.
 set -uo pipefail
@@ -88,13 +88,13 @@ with_sanitizers() {
 # The kernels, the loops around them and the engine, on the portable path: formulas and loops are the same source on all.
 kernels_with_sanitizers() {
   local configure=("${clang[@]}")
-  build asan-kernels --target test_functions test_c_api test_at_exit test_first_call test_nn || return
+  build asan-kernels --target test_functions test_c_api test_c_gate test_at_exit test_first_call test_nn || return
   UBSAN_OPTIONS=print_stacktrace=1 ctest --preset asan-kernels -L '^(functions|nn)$' -j "$jobs" --timeout 1200 --no-tests=error
 }
 
 with_thread_sanitizer() {
   local configure=("${clang[@]}")
-  build tsan --target test_functions test_c_api test_at_exit test_first_call test_nn test_lab || return
+  build tsan --target test_functions test_c_api test_c_gate test_at_exit test_first_call test_nn test_lab || return
   # A forked child makes threads of its own, which the sanitizer would refuse.
   TSAN_OPTIONS=die_after_fork=0 ctest --preset tsan -L '^(functions|nn|lab)$' -j "$jobs" --timeout 1200 --no-tests=error
 }
@@ -102,8 +102,8 @@ with_thread_sanitizer() {
 on_arm64() {
   local configure=(-DHILLOCK_WERROR=ON) status=0 left_out=()
   # Arrays of 32 MiB take a minute under qemu, and their loop is the same source on every machine.
-  [ -n "$long" ] || left_out=(-E bits_of_large_arrays)
-  build arm64 --target test_functions test_c_api test_at_exit test_first_call test_nn test_verify || return
+  [ -n "$long" ] || left_out=(-E "bits_of_large_arrays|gates_of_long_rows")
+  build arm64 --target test_functions test_c_api test_c_gate test_at_exit test_first_call test_nn test_verify || return
   ctest --preset arm64 -L '^(functions|nn)$' "${left_out[@]}" -j "$jobs" --timeout 600 --no-tests=error || status=1
   # The portable path would take minutes under qemu; this machine has run it already.
   ctest --preset arm64 -R 'HaveThePinnedBits/.*_neon' -j "$jobs" --timeout 600 --no-tests=error || status=1
@@ -142,6 +142,7 @@ fi
 step "parsers under address and undefined sanitizers (clang)" with_sanitizers
 step "functions and engine on AArch64 (qemu)" on_arm64
 if [ -n "$long" ]; then
+  step "rows of more than 2^31 columns" build/dev/tests/test_functions --gtest_also_run_disabled_tests --gtest_filter='long_rows.*'
   step "functions and engine under address and undefined sanitizers" kernels_with_sanitizers
   step "functions, engine and lab under the thread sanitizer" with_thread_sanitizer
   step "fuzzers, 60 s each" fuzz_all

@@ -82,14 +82,15 @@ class activation {
   std::string to_string() const;
 
   /// y = f(x). Functions of rows (softmax): x holds rows of `columns` elements, 0 means one row; elementwise
-  /// functions ignore `columns`. Throws std::invalid_argument when sizes differ or `columns` does not divide
-  /// x.size().
+  /// functions ignore `columns`. y has x's size; of a function that makes one number of a row (logsumexp) one
+  /// element for each row, and so has dy below. Throws std::invalid_argument when sizes do not fit or
+  /// `columns` does not divide x.size().
   void forward(std::span<const float> x, std::span<float> y, std::size_t columns = 0) const;
   void forward(std::span<const double> x, std::span<double> y, std::size_t columns = 0) const;
   void forward(std::span<const f16> x, std::span<f16> y, std::size_t columns = 0) const;
   void forward(std::span<const bf16> x, std::span<bf16> y, std::size_t columns = 0) const;
 
-  /// The same in place.
+  /// The same in place; not of a function that makes one number of a row.
   void forward(std::span<float> x, std::size_t columns = 0) const;
   void forward(std::span<double> x, std::size_t columns = 0) const;
   void forward(std::span<f16> x, std::size_t columns = 0) const;
@@ -126,8 +127,8 @@ class activation {
   void backward(std::span<const bf16> x, std::span<const bf16> dy, std::span<bf16> dx,
                 std::size_t columns = 0) const;
 
-  /// Whether backward_from_output exists (sigmoid, tanh, relu, leaky_relu with slope ≥ 0, identity, softmax,
-  /// log_softmax).
+  /// Whether backward_from_output exists (sigmoid, tanh, relu, leaky_relu with slope ≥ 0, identity, and the
+  /// functions of rows but logsumexp).
   bool has_backward_from_output() const noexcept;
   /// dx = dy·f'(f⁻¹(y)), from the rounded output: less memory, but 1 − y² cancels where |y| → 1.
   /// Throws std::invalid_argument where the function has no such form.
@@ -140,7 +141,7 @@ class activation {
   void backward_from_output(std::span<const bf16> y, std::span<const bf16> dy, std::span<bf16> dx,
                             std::size_t columns = 0) const;
 
-  /// A call that says what the simple ones cannot: rows along any axis, parameters for each channel, a mask.
+  /// A call that says what the simple ones cannot: rows along any axis, parameters for each channel, masks.
   /// See hillock::call; the bits are those of the simple calls on the same rows, or elements, alone. Throws
   /// std::invalid_argument where sizes or parameters do not fit, and std::bad_alloc where elements that stand
   /// apart must be gathered and there is no memory for it; `out` is then untouched.
@@ -196,6 +197,7 @@ class activation {
 
  private:
   friend struct std::hash<activation>;
+  friend class gate;
 
   std::shared_ptr<const detail::function> function_;  // owns nothing but formulas
   double parameters_[max_parameters];

@@ -113,6 +113,7 @@ typedef struct hillock_card {
   const char* bad_for;
   const hillock_parameter* parameters;
   size_t parameter_count;
+  int reduces; /**< 1: makes one number of a row (logsumexp); its y and dy have one for each row */
 } hillock_card;
 
 /** The card of the handle's function, which lives as long as the process, of a formula as long as the handle;
@@ -147,7 +148,8 @@ unsigned hillock_threads(void);
 
 /**
  * y = f(x), n elements each. Functions of rows (softmax) take rows of `columns` elements, 0 meaning one row;
- * elementwise functions ignore it. y may be x; any other overlap of an output with an input is
+ * elementwise functions ignore it. Of a function that makes one number of a row (logsumexp), y and below dy
+ * have one for each row. y may be x; any other overlap of an output with an input is
  * HILLOCK_INVALID_ARGUMENT, here and below. Pointers may be NULL only where n is 0.
  */
 hillock_status hillock_forward_f32(const hillock_activation* f, const float* x, float* y, size_t n,
@@ -229,13 +231,113 @@ typedef struct hillock_call {
   const void* x;               /**< the input; of HILLOCK_BACKWARD_FROM_OUTPUT the output */
   const void* dy;              /**< of the backward operations; else NULL */
   void* out;                   /**< may be x or dy */
-  size_t outer, length, inner; /**< the arrays have outer * length * inner elements each */
+  size_t outer, length, inner; /**< the arrays have outer * length * inner elements each; y and dy of a
+                                  function that makes one number of a row (logsumexp) outer * inner */
   const double* parameters; /**< NULL, or for each of `length` channels one value per parameter of the card */
-  const unsigned char* mask; /**< NULL, or one byte per element: 0 leaves it out of its row */
+  const unsigned char* mask;   /**< NULL, or one byte per element: 0 leaves it out of its row */
+  const void* additive_mask;   /**< NULL, or one number per element, added to x; -inf leaves it out */
+  size_t causal_rows;          /**< 0, or how many rows each causal matrix has */
+  ptrdiff_t causal_offset;     /**< row i of a causal matrix sees the columns up to i + causal_offset */
+  int32_t empty_rows_are_zero; /**< 1: a row with nothing left gives 0 (log_softmax: -inf), not NaN */
+  const void* bias;            /**< NULL, or a number for each of `length` channels, added to x first */
+  const void* factor; /**< NULL, or as many numbers as x: f(x) * factor, and dy * factor in place of dy */
 } hillock_call;
 
 /** Computes it. */
 hillock_status hillock_compute(const hillock_activation* f, const hillock_call* call);
+
+/**
+ * Softmax and cross-entropy in one; hillock/loss.hpp says what is computed. Set size to
+ * sizeof(hillock_cross_entropy) and what is not needed to NULL. Later versions may add fields at the end.
+ */
+typedef struct hillock_cross_entropy {
+  size_t size;           /**< sizeof(hillock_cross_entropy) */
+  int32_t type;          /**< a hillock_type: of logits and dlogits */
+  const void* logits;    /**< rows * classes */
+  const int32_t* labels; /**< one for each row: 0 to classes - 1 */
+  size_t rows, classes;
+  void* dlogits;               /**< NULL, or the gradient of the mean loss; may be the logits */
+  double* losses;              /**< NULL, or the loss of each row */
+  double label_smoothing;      /**< from 0 to 1 */
+  const double* class_weights; /**< NULL, or one for each class, finite and not negative */
+} hillock_cross_entropy;
+
+/** The mean of the rows' losses. */
+hillock_status hillock_softmax_cross_entropy(const hillock_cross_entropy* call, double* mean);
+/** A gated linear unit, y = a * f(b), for an activation f with its parameters set. hillock/gate.hpp describes
+ * what is computed. */
+typedef struct hillock_gate hillock_gate;
+
+/** Finds a gate by name: "glu", "swiglu(beta=2)", or an activation's name, "mish". On success *result is a
+ * new handle for hillock_release_gate; otherwise it is NULL. */
+hillock_status hillock_find_gate(const char* name, hillock_gate** result);
+/** The gate of an activation that acts on single elements, which it keeps a copy of. */
+hillock_status hillock_gate_of(const hillock_activation* activation, hillock_gate** result);
+/** Frees a handle; NULL is allowed. */
+void hillock_release_gate(hillock_gate* gate);
+
+/** y = a * f(b), n elements each. y may be a or b; any other overlap is HILLOCK_INVALID_ARGUMENT, here and
+ * below. */
+hillock_status hillock_gate_forward_f32(const hillock_gate* g, const float* a, const float* b, float* y,
+                                        size_t n);
+hillock_status hillock_gate_forward_f64(const hillock_gate* g, const double* a, const double* b, double* y,
+                                        size_t n);
+hillock_status hillock_gate_forward_f16(const hillock_gate* g, const hillock_f16* a, const hillock_f16* b,
+                                        hillock_f16* y, size_t n);
+hillock_status hillock_gate_forward_bf16(const hillock_gate* g, const hillock_bf16* a, const hillock_bf16* b,
+                                         hillock_bf16* y, size_t n);
+
+/** da = dy * f(b) and db = dy * a * f'(b), n elements each. da and db may be any of a, b and dy, but not the
+ * same. */
+hillock_status hillock_gate_backward_f32(const hillock_gate* g, const float* a, const float* b,
+                                         const float* dy, float* da, float* db, size_t n);
+hillock_status hillock_gate_backward_f64(const hillock_gate* g, const double* a, const double* b,
+                                         const double* dy, double* da, double* db, size_t n);
+hillock_status hillock_gate_backward_f16(const hillock_gate* g, const hillock_f16* a, const hillock_f16* b,
+                                         const hillock_f16* dy, hillock_f16* da, hillock_f16* db, size_t n);
+hillock_status hillock_gate_backward_bf16(const hillock_gate* g, const hillock_bf16* a, const hillock_bf16* b,
+                                          const hillock_bf16* dy, hillock_bf16* da, hillock_bf16* db,
+                                          size_t n);
+
+/** Which half of a row is b, the one that goes through the activation. */
+typedef enum hillock_half { HILLOCK_FIRST = 1, HILLOCK_SECOND = 2 } hillock_half;
+
+/** An array x of outer * length * inner elements whose halves along length are the two operands. Of a matrix
+ * that is {rows, columns, 1, HILLOCK_SECOND}. */
+typedef struct hillock_halves {
+  size_t outer, length, inner;
+  int32_t gate; /**< a hillock_half: the second in PyTorch, Keras and JAX, the first in ggml */
+} hillock_halves;
+
+/** y = a * f(b) of the halves of x; y has half as many elements. length must be even.
+ *
+ * Example:
+ * ```c
+ * const hillock_halves of = {rows, columns, 1, HILLOCK_FIRST};
+ *
+ * hillock_status status = hillock_gate_halves_forward_f32(swiglu, x, y, &of);
+ * ```
+ */
+hillock_status hillock_gate_halves_forward_f32(const hillock_gate* g, const float* x, float* y,
+                                               const hillock_halves* of);
+hillock_status hillock_gate_halves_forward_f64(const hillock_gate* g, const double* x, double* y,
+                                               const hillock_halves* of);
+hillock_status hillock_gate_halves_forward_f16(const hillock_gate* g, const hillock_f16* x, hillock_f16* y,
+                                               const hillock_halves* of);
+hillock_status hillock_gate_halves_forward_bf16(const hillock_gate* g, const hillock_bf16* x, hillock_bf16* y,
+                                                const hillock_halves* of);
+
+/** dx, whose halves are the gradients of those of x. dx may be x. */
+hillock_status hillock_gate_halves_backward_f32(const hillock_gate* g, const float* x, const float* dy,
+                                                float* dx, const hillock_halves* of);
+hillock_status hillock_gate_halves_backward_f64(const hillock_gate* g, const double* x, const double* dy,
+                                                double* dx, const hillock_halves* of);
+hillock_status hillock_gate_halves_backward_f16(const hillock_gate* g, const hillock_f16* x,
+                                                const hillock_f16* dy, hillock_f16* dx,
+                                                const hillock_halves* of);
+hillock_status hillock_gate_halves_backward_bf16(const hillock_gate* g, const hillock_bf16* x,
+                                                 const hillock_bf16* dy, hillock_bf16* dx,
+                                                 const hillock_halves* of);
 
 #ifdef __cplusplus
 }

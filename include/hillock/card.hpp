@@ -37,6 +37,8 @@ struct library_name {
   std::string_view name;
   /// What theirs must be given to be ours with its default parameters; empty: nothing.
   std::string_view with{};
+  /// What theirs is without `with`: "negative_slope=0.2"; "none" where it must be given.
+  std::string_view by_default{};
 };
 
 /// What other libraries call a parameter, spelt as they do. with() and find() take it too.
@@ -80,8 +82,10 @@ struct card {
   std::string_view name;
   short_list<library_name, 10> names{};  ///< what PyTorch, Keras, JAX, ONNX, oneDNN, ggml and mlpack call it
   std::string_view formula;
-  bool of_rows = false;       ///< acts on rows (softmax) instead of on single elements
-  interval range{};           ///< smallest closed interval that holds every output
+  std::string_view derivative{};  ///< f'(x), written as the formula; of rows: dy_i/dx_j
+  bool of_rows = false;           ///< acts on rows (softmax) instead of on single elements
+  bool reduces = false;           ///< of rows: makes one number of a row (logsumexp)
+  interval range{};               ///< smallest closed interval that holds every output
   bool monotone = false;      ///< never decreasing, with default parameters (in double: but for the last bit)
   bool zero_centred = false;  ///< odd: f(−x) = −f(x)
   /// How often continuously differentiable: 0 for a kink, `smooth` for ∞, `jump` for not even continuous.

@@ -4,6 +4,8 @@
 #include "hillock/activation.hpp"
 #include "hillock/call.hpp"
 #include "hillock/card.hpp"
+#include "hillock/gate.hpp"
+#include "hillock/loss.hpp"
 #include "hillock/runtime.hpp"
 #include "hillock/types.hpp"
 #include "hillock/version.hpp"

@@ -14,6 +14,7 @@ struct arctan {
   static constexpr card about{.name = "arctan",
                               .names = {{"ONNX", "Atan"}},
                               .formula = "atan(x)",
+                              .derivative = "1 / (1 + x^2)",
                               .range = {-0x1.921fb54442d18p+0, 0x1.921fb54442d18p+0},  // ±π/2
                               .monotone = true,
                               .zero_centred = true,

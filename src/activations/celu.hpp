@@ -6,14 +6,17 @@
 #include "hillock/card.hpp"
 #include "math/domain.hpp"
 #include "math/exp.hpp"
+#include "math/side.hpp"
 
 namespace hillock::activations {
 
 struct celu {
   static constexpr card about{
       .name = "celu",
-      .names = {{"PyTorch", "CELU"}, {"Keras", "celu"}, {"JAX", "celu"}, {"ONNX", "Celu"}},
+      .names =
+          {{"PyTorch", "CELU"}, {"Keras", "celu"}, {"JAX", "celu"}, {"ONNX", "Celu"}, {"mlpack", "CELU"}},
       .formula = "x for x > 0, alpha * (exp(x / alpha) - 1) otherwise",
+      .derivative = "1 for x > 0, exp(x / alpha) otherwise",
       .range = {-1, std::numeric_limits<double>::infinity()},
       .monotone = true,
       .smoothness = 1,
@@ -46,9 +49,19 @@ struct celu {
   template <class V>
   static HILLOCK_INLINE V value(V x, V alpha) {
     const V z = inner(x, alpha);  // of which the smallest are lost, and there alpha * (e^z - 1) is x
-    return select(z > V(-0x1p-110), x, alpha * math::exponential<V>(z).minus_one(x));
+    const V rest = alpha * math::exponential<V>(z).minus_one(x);
+    if constexpr (math::is_double_double<V>) {
+      return select(z > V(-0x1p-110), x + x * z * V(0.5), rest);  // by a hair not x
+    } else {
+      return select(z > V(-0x1p-110), x, rest);
+    }
   }
   static constexpr double value_error = 0x1p-45;  // x / alpha is off by 2^-46 where that still shows
+  /// Far out the value is less than alpha.
+  template <class V>
+  static HILLOCK_INLINE V factor_side(V x, V, V product, V rest, V) {
+    return select(x < V(0), math::rest_or_hair(x, rest, -product), rest);
+  }
 
   template <class V>
   static HILLOCK_INLINE V slope(V x, V alpha) {

@@ -5,6 +5,7 @@
 #include "base/pins.hpp"
 #include "hillock/card.hpp"
 #include "math/domain.hpp"
+#include "math/side.hpp"
 #include "math/silu.hpp"
 
 namespace hillock::activations {
@@ -12,8 +13,9 @@ namespace hillock::activations {
 struct elish {
   static constexpr card about{
       .name = "elish",
-      .names = {{"mlpack", "ElishFunction"}},
+      .names = {{"mlpack", "Elish"}},
       .formula = "x / (1 + exp(-x)) for x > 0, (exp(x) - 1) / (1 + exp(-x)) otherwise",
+      .derivative = "silu'(x) for x >= 0, e * (e^2 + 2 e - 1) / (1 + e)^2 otherwise, e = exp(x)",
       .range = {-0x1.5f619980c4337p-3, std::numeric_limits<double>::infinity()},
       .smoothness = 1,
       .lipschitz = 0x1.198f11d6cef09p+0,
@@ -38,7 +40,7 @@ struct elish {
     if (x < R(0)) return times_exp(expm1(x) / (R(1) + exp(x)), x);
     return x / (R(1) + exp(-x));
   }
-  static constexpr math::domain value_domain{-105,  // e^-105 < 2^-150
+  static constexpr math::domain value_domain{-195,  // e^-195 times the largest float < 2^-150
                                              std::numeric_limits<double>::infinity()};
   template <class V>
   static HILLOCK_INLINE V value(V x) {
@@ -47,6 +49,11 @@ struct elish {
     return select(x < V(0), e.times(e.minus_one(x) / sum), x / sum);
   }
   static constexpr double value_error = 0x1p-48;
+  /// Far out the value is less than |x|.
+  template <class V>
+  static HILLOCK_INLINE V factor_side(V x, V, V product, V rest) {
+    return math::rest_or_hair(x, rest, -product);
+  }
 
   /// e^-195 times the largest float < 2^-150; from 200 on the slope is 1 and a hair. At 0 both sides have
   /// 1/2.
@@ -60,6 +67,11 @@ struct elish {
     return math::near_root(root_of_slope, x, select(negative, e.times(quotient), quotient));
   }
   static constexpr double slope_error = 0x1p-45;
+  /// Far out the slope is more than 1.
+  template <class V>
+  static HILLOCK_INLINE V side(V x, V, V product, V rest) {
+    return math::rest_or_hair(x, rest, product);
+  }
   static constexpr double slope_is_normal_to = 690;
   template <class V>
   static HILLOCK_INLINE math::scaled<V> scaled_slope(V x) {

@@ -6,6 +6,7 @@
 #include "hillock/card.hpp"
 #include "math/domain.hpp"
 #include "math/exp.hpp"
+#include "math/side.hpp"
 
 namespace hillock::activations {
 
@@ -16,9 +17,11 @@ struct elu {
                 {"Keras", "elu"},
                 {"JAX", "elu"},
                 {"ONNX", "Elu"},
-                {"oneDNN", "elu", "alpha=1"},
-                {"ggml", "elu"}},
+                {"oneDNN", "elu", "alpha=1", "none"},
+                {"ggml", "elu"},
+                {"mlpack", "ELU", "alpha=1", "selu"}},
       .formula = "x for x > 0, alpha * (exp(x) - 1) otherwise",
+      .derivative = "1 for x > 0, alpha * exp(x) otherwise",
       .range = {-1, std::numeric_limits<double>::infinity()},
       .monotone = true,
       .smoothness = 1,
@@ -54,6 +57,11 @@ struct elu {
     return select(x > V(0), x, alpha * math::exponential<V>(negative).minus_one(x));
   }
   static constexpr double value_error = 0x1p-49;
+  /// Far out the value is less than alpha.
+  template <class V>
+  static HILLOCK_INLINE V factor_side(V x, V, V product, V rest, V) {
+    return select(x < V(0), math::rest_or_hair(x, rest, -product), rest);
+  }
 
   /// alpha at 0, as in PyTorch.
   template <class V>

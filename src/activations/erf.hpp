@@ -14,6 +14,7 @@ struct erf {
       .name = "erf",
       .names = {{"ONNX", "Erf"}},
       .formula = "2 / sqrt(pi) * integral of exp(-t^2) from 0 to x",
+      .derivative = "2 / sqrt(pi) * exp(-x^2)",
       .range = {-1, 1},
       .monotone = true,
       .zero_centred = true,

@@ -13,6 +13,7 @@ struct exponential {
       .name = "exponential",
       .names = {{"Keras", "exponential"}, {"ONNX", "Exp"}, {"oneDNN", "exp"}, {"ggml", "exp"}},
       .formula = "exp(x)",
+      .derivative = "exp(x)",
       .range = {0, std::numeric_limits<double>::infinity()},
       .monotone = true,
       .smoothness = card::smooth,

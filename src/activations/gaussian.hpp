@@ -10,8 +10,9 @@ namespace hillock::activations {
 struct gaussian {
   static constexpr card about{
       .name = "gaussian",
-      .names = {{"mlpack", "GaussianFunction"}},
+      .names = {{"mlpack", "Gaussian"}},
       .formula = "exp(-x^2)",
+      .derivative = "-2 * x * exp(-x^2)",
       .range = {0, 1},
       .smoothness = card::smooth,
       .lipschitz = 0x1.b72cd3f331398p-1,  // √(2/e)
@@ -33,7 +34,8 @@ struct gaussian {
   static R exact(R x) {
     return exp(-(x * x));
   }
-  static constexpr math::domain value_domain{0, 10.5, math::symmetry::even};  // e^-110 < 2^-150
+  static constexpr math::domain value_domain{
+      0, 14.5, math::symmetry::even};  // e^-210 times the largest float < 2^-150
   template <class V>
   static HILLOCK_INLINE V value(V x) {
     return math::exponential<V>(-(x * x)).value();  // the square of a float is exact
@@ -47,8 +49,8 @@ struct gaussian {
     if constexpr (!math::is_double_double<V>) {
       return y;
     } else {
-      // A gradient times −2x may be a tie: next to 0 the hair x², made large enough, says on which side.
-      return select(abs(x) < V(0x1p-30), doubled * (V(1) - at_least(x * x, V(0x1p-95))), y);
+      // A gradient times −2x may be a tie: next to 0 the hair x² says on which side.
+      return select(abs(x) < V(0x1p-30), doubled * (V(1) - x * x), y);
     }
   }
   static constexpr double slope_error = 0x1p-49;

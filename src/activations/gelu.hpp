@@ -7,6 +7,7 @@
 #include "math/domain.hpp"
 #include "math/near_root.hpp"
 #include "math/normal.hpp"
+#include "math/side.hpp"
 
 namespace hillock::activations {
 
@@ -14,11 +15,13 @@ struct gelu {
   static constexpr card about{.name = "gelu",
                               .names = {{"PyTorch", "GELU"},
                                         {"Keras", "gelu"},
-                                        {"JAX", "gelu", "approximate=False"},
+                                        {"JAX", "gelu", "approximate=False", "approximate=True"},
                                         {"ONNX", "Gelu"},
                                         {"oneDNN", "gelu_erf"},
-                                        {"ggml", "gelu_erf"}},
+                                        {"ggml", "gelu_erf"},
+                                        {"mlpack", "GELUExact"}},
                               .formula = "x / 2 * erfc(-x / sqrt(2))",
+                              .derivative = "erfc(-x / sqrt(2)) / 2 + x * exp(-x^2 / 2) / sqrt(2 pi)",
                               .range = {-0x1.5c19dd4b1a3fbp-3, std::numeric_limits<double>::infinity()},
                               .smoothness = card::smooth,
                               .lipschitz = 0x1.20ffdcafe39a8p+0,
@@ -42,13 +45,18 @@ struct gelu {
   static R exact(R x) {
     return times_normal(x);  // x·Φ(x)
   }
-  static constexpr math::domain value_domain{-15,  // 15·Φ(−15) < 2^-150
+  static constexpr math::domain value_domain{-20.5,  // 20.5·Φ(−20.5) times the largest float < 2^-150
                                              std::numeric_limits<double>::infinity()};
   template <class V>
   static HILLOCK_INLINE V value(V x) {
     return math::times_normal(x);
   }
   static constexpr double value_error = 0x1p-48;
+  /// Far out the value is less than |x|.
+  template <class V>
+  static HILLOCK_INLINE V factor_side(V x, V, V product, V rest) {
+    return math::rest_or_hair(x, rest, -product);
+  }
 
   /// 20.5·φ(20.5) times the largest float < 2^-150; from 20 on the slope is 1 and a hair.
   static constexpr math::domain slope_domain{-20.5, 20};
@@ -57,6 +65,11 @@ struct gelu {
     return math::near_root(root_of_slope, x, math::times_normal_slope(x));
   }
   static constexpr double slope_error = 0x1p-43;
+  /// Far out the slope is more than 1.
+  template <class V>
+  static HILLOCK_INLINE V side(V x, V, V product, V rest) {
+    return math::rest_or_hair(x, rest, product);
+  }
   static constexpr double slope_is_normal_to = 37;
   template <class V>
   static HILLOCK_INLINE math::scaled<V> scaled_slope(V x) {

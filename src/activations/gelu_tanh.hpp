@@ -5,29 +5,33 @@
 #include "base/pins.hpp"
 #include "hillock/card.hpp"
 #include "math/domain.hpp"
+#include "math/side.hpp"
 #include "math/silu.hpp"
 
 namespace hillock::activations {
 
 struct gelu_tanh {
-  static constexpr card about{.name = "gelu_tanh",
-                              .names = {{"PyTorch", "GELU", "approximate='tanh'"},
-                                        {"Keras", "gelu", "approximate=True"},
-                                        {"JAX", "gelu", "approximate=True"},
-                                        {"ONNX", "Gelu", "approximate=tanh"},
-                                        {"oneDNN", "gelu_tanh"},
-                                        {"ggml", "GGML_UNARY_OP_GELU"}},
-                              .formula = "x / (1 + exp(-2 * sqrt(2 / pi) * (x + 0.044715 * x^3)))",
-                              .range = {-0x1.5c3e533586d1ap-3, std::numeric_limits<double>::infinity()},
-                              .smoothness = card::smooth,
-                              .lipschitz = 0x1.2105b0934cd3ep+0,
-                              .good_for = "transformers that were trained with it: within 0.00048 of gelu",
-                              .bad_for = "new nets: an approximation made when erf was dear",
-                              .references = {"Hendrycks and Gimpel, arXiv 1606.08415, 2016"},
-                              .f64 = {0.748, -0x1.52ef3cb833017p+4},
-                              .f64_slope = {0.750, -0x1.53ae80a687a98p+4},
-                              .f64_backward = {1.459, 0x1.7adc863ecf63ap+1, 0x1.f4f0fe004d018p+7},
-                              .regimes = {-21, -13.75, -11.5, -0x1.81429f9e97e4dp-1, 0, 13.5}};
+  static constexpr card about{
+      .name = "gelu_tanh",
+      .names = {{"PyTorch", "GELU", "approximate='tanh'", "approximate='none'"},
+                {"Keras", "gelu", "approximate=True", "approximate=False"},
+                {"JAX", "gelu", "approximate=True"},
+                {"ONNX", "Gelu", "approximate=tanh", "approximate=none"},
+                {"oneDNN", "gelu_tanh"},
+                {"ggml", "GGML_UNARY_OP_GELU"},
+                {"mlpack", "GELU", "its tanh form"}},
+      .formula = "x / (1 + exp(-2 * sqrt(2 / pi) * (x + 0.044715 * x^3)))",
+      .derivative = "s * (1 + x * u' * (1 - s)), s = sigmoid(u), u = sqrt(8 / pi) * (x + 0.044715 * x^3)",
+      .range = {-0x1.5c3e533586d1ap-3, std::numeric_limits<double>::infinity()},
+      .smoothness = card::smooth,
+      .lipschitz = 0x1.2105b0934cd3ep+0,
+      .good_for = "transformers that were trained with it: within 0.00048 of gelu",
+      .bad_for = "new nets: an approximation made when erf was dear",
+      .references = {"Hendrycks and Gimpel, arXiv 1606.08415, 2016"},
+      .f64 = {0.748, -0x1.52ef3cb833017p+4},
+      .f64_slope = {0.750, -0x1.53ae80a687a98p+4},
+      .f64_backward = {1.459, 0x1.7adc863ecf63ap+1, 0x1.f4f0fe004d018p+7},
+      .regimes = {-21, -13.75, -11.5, -0x1.81429f9e97e4dp-1, 0, 13.5}};
   static constexpr pins pinned{.f32_sample = "cdff5b16c0f330456e8e7aba99c2ff1b",
                                .f32_slope_sample = "f29e2d87b22457de46f0aa6ac80aa0d4",
                                .f32 = "b555cd54e0529c079d3cfa8fc3e67423",
@@ -45,13 +49,18 @@ struct gelu_tanh {
     if (z < R(0)) return times_exp(x / (R(1) + exp(z)), z);
     return x / (R(1) + exp(-z));
   }
-  static constexpr math::domain value_domain{-11.5,  // 11.5·e^-126 < 2^-150
+  static constexpr math::domain value_domain{-13.75,  // 13.75·e^-207 times the largest float < 2^-150
                                              std::numeric_limits<double>::infinity()};
   template <class V>
   static HILLOCK_INLINE V value(V x) {
     return math::times_logistic(x, inner(x, 1).z);
   }
   static constexpr double value_error = 0x1p-43;  // z is off by 2^-46, and e^z by as much of itself
+  /// Far out the value is less than |x|.
+  template <class V>
+  static HILLOCK_INLINE V factor_side(V x, V, V product, V rest) {
+    return math::rest_or_hair(x, rest, -product);
+  }
 
   static constexpr math::domain slope_domain{-13.75,
                                              13.5};  // e^-207 times w = 440 and the largest float < 2^-150
@@ -61,6 +70,11 @@ struct gelu_tanh {
     return math::near_root(root_of_slope, x, math::times_logistic_slope(z, w));
   }
   static constexpr double slope_error = 0x1p-43;
+  /// Far out the slope is more than 1.
+  template <class V>
+  static HILLOCK_INLINE V side(V x, V, V product, V rest) {
+    return math::rest_or_hair(x, rest, product);
+  }
   static constexpr double slope_is_normal_to = 20.5;
   template <class V>
   static HILLOCK_INLINE math::scaled<V> scaled_slope(V x) {

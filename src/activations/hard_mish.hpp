@@ -11,6 +11,7 @@ struct hard_mish {
   static constexpr card about{
       .name = "hard_mish",
       .formula = "x * min(max(x + 2, 0), 2) / 2",
+      .derivative = "x + 1 for -2 < x < 0, 1 for x >= 0, 0 otherwise",
       .range = {-0.5, std::numeric_limits<double>::infinity()},
       .smoothness = 0,
       .flat = true,

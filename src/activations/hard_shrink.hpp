@@ -8,8 +8,12 @@ namespace hillock::activations {
 struct hard_shrink {
   static constexpr card about{
       .name = "hard_shrink",
-      .names = {{"PyTorch", "Hardshrink"}, {"Keras", "hard_shrink"}, {"ONNX", "Shrink"}},
+      .names = {{"PyTorch", "Hardshrink"},
+                {"Keras", "hard_shrink"},
+                {"ONNX", "Shrink"},
+                {"mlpack", "HardShrink"}},
       .formula = "x for |x| > lambda, 0 otherwise",
+      .derivative = "1 for |x| > lambda, 0 otherwise",
       .monotone = true,
       .zero_centred = true,
       .smoothness = card::jump,

@@ -12,10 +12,11 @@ struct hard_sigmoid {
       .names = {{"PyTorch", "Hardsigmoid"},
                 {"Keras", "hard_sigmoid"},
                 {"JAX", "hard_sigmoid"},
-                {"ONNX", "HardSigmoid", "alpha=1/6, beta=0.5"},
-                {"oneDNN", "hardsigmoid", "alpha=1/6, beta=0.5"},
+                {"ONNX", "HardSigmoid", "alpha=1/6, beta=0.5", "alpha=0.2, beta=0.5"},
+                {"oneDNN", "hardsigmoid", "alpha=1/6, beta=0.5", "none"},
                 {"ggml", "hardsigmoid"}},
       .formula = "min(max(x / 6 + 1/2, 0), 1)",
+      .derivative = "1/6 for |x| < 3, 0 otherwise",
       .range = {0, 1},
       .monotone = true,
       .smoothness = 0,
@@ -45,6 +46,13 @@ struct hard_sigmoid {
   template <class V>
   static V value(V x) {
     return select(x >= V(3), V(1), select(x > V(-3), (x + V(3)) / V(6), V(0)));
+  }
+  static constexpr double factor_error = 0x1p-51;  // two roundings
+  /// a·(x + 3)/6 may be a tie.
+  template <class V>
+  static HILLOCK_INLINE V factor_side(V x, V a, V product, V rest) {
+    const auto side = math::side_of_quotient(math::exact_sum(x, V(3)), V(6), a, product);
+    return select(abs(x) < V(3), side, rest);
   }
   /// 0 at both kinks, as in PyTorch.
   template <class V>

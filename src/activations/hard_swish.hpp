@@ -17,9 +17,11 @@ struct hard_swish {
                 {"JAX", "hard_swish"},
                 {"JAX", "hard_silu"},
                 {"ONNX", "HardSwish"},
-                {"oneDNN", "hardswish", "alpha=1/6, beta=0.5"},
-                {"ggml", "hardswish"}},
+                {"oneDNN", "hardswish", "alpha=1/6, beta=0.5", "none"},
+                {"ggml", "hardswish"},
+                {"mlpack", "HardSwish"}},
       .formula = "x * min(max(x + 3, 0), 6) / 6",
+      .derivative = "x / 3 + 1/2 for |x| < 3, 1 for x >= 3, 0 otherwise",
       .range = {-0.375, std::numeric_limits<double>::infinity()},
       .smoothness = 0,
       .flat = true,
@@ -49,6 +51,12 @@ struct hard_swish {
     return select(x >= V(3), x, select(x > V(-3), x * (x + V(3)) / V(6), V(-0.0)));
   }
   static constexpr double value_error = 0x1p-51;  // three roundings, of 2^-53 each
+  /// a·x·(x + 3)/6 may be a tie.
+  template <class V>
+  static HILLOCK_INLINE V factor_side(V x, V a, V product, V rest) {
+    const auto n = math::product(math::exact_sum(x, V(3)), x);
+    return select(abs(x) < V(3), math::side_of_quotient(n, V(6), a, product), rest);
+  }
   /// 0 at −3 and 1 at 3, as in PyTorch.
   template <class V>
   static V slope(V x) {

@@ -13,7 +13,9 @@ namespace hillock::activations {
 struct isrlu {
   static constexpr card about{
       .name = "isrlu",
+      .names = {{"mlpack", "ISRLU", "alpha=1", "alpha=0.1"}},
       .formula = "x for x >= 0, x / sqrt(1 + alpha x^2) otherwise",
+      .derivative = "1 for x >= 0, (1 + alpha x^2)^(-3/2) otherwise",
       .range = {-1, std::numeric_limits<double>::infinity()},
       .monotone = true,
       .smoothness = 2,  // the third derivative jumps from -3 alpha to 0
@@ -47,6 +49,11 @@ struct isrlu {
     return select(x < V(0), -(at.x / at.root), x);
   }
   static constexpr double value_error = 0x1p-50;  // as isru's
+  template <class V>
+  static HILLOCK_INLINE V factor_side(V x, V a, V product, V rest, V alpha) {
+    const V side = math::inverse_root_factor_side(abs(x), -a, product, rest, alpha);
+    return select(x < V(0), side, rest);
+  }
   template <class V>
   static HILLOCK_INLINE V slope(V x, V alpha) {
     return select(x < V(0), math::inverse_root<V>(abs(x), alpha).slope(), V(1));

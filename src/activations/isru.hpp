@@ -14,6 +14,7 @@ struct isru {
   static constexpr card about{
       .name = "isru",
       .formula = "x / sqrt(1 + alpha x^2)",
+      .derivative = "(1 + alpha x^2)^(-3/2)",
       .range = {-1, 1},
       .monotone = true,
       .zero_centred = true,
@@ -52,6 +53,10 @@ struct isru {
     return at.x / at.root;
   }
   static constexpr double value_error = 0x1p-50;  // three roundings, and two that count half
+  template <class V>
+  static HILLOCK_INLINE V factor_side(V x, V a, V product, V rest, V alpha) {
+    return math::inverse_root_factor_side(x, a, product, rest, alpha);
+  }
   static constexpr math::domain slope_domain{0, std::numeric_limits<double>::infinity(),
                                              math::symmetry::even};
   template <class V>

@@ -12,8 +12,9 @@ namespace hillock::activations {
 
 struct lisht {
   static constexpr card about{.name = "lisht",
-                              .names = {{"mlpack", "LiSHTFunction"}},
+                              .names = {{"mlpack", "LiSHT"}},
                               .formula = "x * tanh(x)",
+                              .derivative = "tanh(x) + x / cosh(x)^2",
                               .range = {0, std::numeric_limits<double>::infinity()},
                               .smoothness = card::smooth,
                               .lipschitz = 0x1.331e23ad9de11p+0,  // at x where x·tanh(x) = 1: x itself

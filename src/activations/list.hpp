@@ -24,6 +24,7 @@
 #include "activations/lisht.hpp"
 #include "activations/log_sigmoid.hpp"
 #include "activations/log_softmax.hpp"
+#include "activations/logsumexp.hpp"
 #include "activations/mish.hpp"
 #include "activations/penalized_tanh.hpp"
 #include "activations/prelu.hpp"
@@ -38,10 +39,13 @@
 #include "activations/smelu.hpp"
 #include "activations/soft_shrink.hpp"
 #include "activations/softmax.hpp"
+#include "activations/softmax_one.hpp"
+#include "activations/softmin.hpp"
 #include "activations/softplus.hpp"
 #include "activations/softsign.hpp"
 #include "activations/sparse_plus.hpp"
 #include "activations/sparse_sigmoid.hpp"
+#include "activations/sparsemax.hpp"
 #include "activations/squared_relu.hpp"
 #include "activations/squareplus.hpp"
 #include "activations/step.hpp"
@@ -56,11 +60,12 @@ namespace hillock::activations {
 template <class... F>
 struct type_list {};
 
-using list = type_list<identity, sigmoid, tanh, relu, leaky_relu, softsign, softmax, log_softmax, relu6,
-                       hard_tanh, threshold, step, hard_shrink, soft_shrink, shifted_relu, prelu,
-                       sparse_sigmoid, squared_relu, hard_sigmoid, hard_swish, hard_mish, sparse_plus, smelu,
-                       elliot, isru, isrlu, squareplus, silu, swish, quick_gelu, gelu, gelu_tanh, elu, celu,
-                       selu, softplus, log_sigmoid, mish, elish, tanh_shrink, lecun_tanh, penalized_tanh,
-                       lisht, tanh_exp, serf, erf, arctan, gaussian, exponential>;
+using list =
+    type_list<identity, sigmoid, tanh, relu, leaky_relu, softsign, softmax, log_softmax, relu6, hard_tanh,
+              threshold, step, hard_shrink, soft_shrink, shifted_relu, prelu, sparse_sigmoid, squared_relu,
+              hard_sigmoid, hard_swish, hard_mish, sparse_plus, smelu, elliot, isru, isrlu, squareplus, silu,
+              swish, quick_gelu, gelu, gelu_tanh, elu, celu, selu, softplus, log_sigmoid, mish, elish,
+              tanh_shrink, lecun_tanh, penalized_tanh, lisht, tanh_exp, serf, erf, arctan, gaussian,
+              exponential, softmin, softmax_one, sparsemax, logsumexp>;
 
 }  // namespace hillock::activations

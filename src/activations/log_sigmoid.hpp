@@ -5,6 +5,7 @@
 #include "base/pins.hpp"
 #include "hillock/card.hpp"
 #include "math/domain.hpp"
+#include "math/side.hpp"
 #include "math/silu.hpp"
 #include "math/softplus.hpp"
 
@@ -15,6 +16,7 @@ struct log_sigmoid {
       .name = "log_sigmoid",
       .names = {{"PyTorch", "LogSigmoid"}, {"Keras", "log_sigmoid"}, {"JAX", "log_sigmoid"}},
       .formula = "-log(1 + exp(-x))",
+      .derivative = "sigmoid(-x)",
       .range = {-std::numeric_limits<double>::infinity(), 0},
       .monotone = true,
       .smoothness = card::smooth,
@@ -45,6 +47,11 @@ struct log_sigmoid {
     return -(max(-x, V(0)) + math::softplus_rest(x, V(1)));
   }
   static constexpr double value_error = 0x1p-48;
+  /// Far out the value is beyond x.
+  template <class V>
+  static HILLOCK_INLINE V factor_side(V x, V, V product, V rest) {
+    return math::rest_or_hair(x, rest, product);
+  }
 
   static constexpr math::domain slope_domain{-std::numeric_limits<double>::infinity(),
                                              195};  // e^-195 times the largest float < 2^-150
@@ -53,6 +60,11 @@ struct log_sigmoid {
     return math::times_logistic(V(1), -x);
   }
   static constexpr double slope_error = 0x1p-50;
+  /// Far out the slope is less than 1.
+  template <class V>
+  static HILLOCK_INLINE V side(V x, V, V product, V rest) {
+    return math::rest_or_hair(x, rest, -product);
+  }
   static constexpr double slope_is_normal_to = 690;
   template <class V>
   static HILLOCK_INLINE math::scaled<V> scaled_slope(V x) {

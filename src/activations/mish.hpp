@@ -5,6 +5,7 @@
 #include "base/pins.hpp"
 #include "hillock/card.hpp"
 #include "math/domain.hpp"
+#include "math/side.hpp"
 #include "math/silu.hpp"
 
 namespace hillock::activations {
@@ -12,9 +13,14 @@ namespace hillock::activations {
 struct mish {
   static constexpr card about{
       .name = "mish",
-      .names =
-          {{"PyTorch", "Mish"}, {"Keras", "mish"}, {"JAX", "mish"}, {"ONNX", "Mish"}, {"oneDNN", "mish"}},
+      .names = {{"PyTorch", "Mish"},
+                {"Keras", "mish"},
+                {"JAX", "mish"},
+                {"ONNX", "Mish"},
+                {"oneDNN", "mish"},
+                {"mlpack", "Mish"}},
       .formula = "x * tanh(log(1 + exp(x)))",
+      .derivative = "t + x * sigmoid(x) * (1 - t^2), t = tanh(log(1 + exp(x)))",
       .range = {-0x1.3c417299f9f85p-2, std::numeric_limits<double>::infinity()},
       .smoothness = card::smooth,
       .lipschitz = 0x1.16a7d0c455120p+0,
@@ -43,7 +49,7 @@ struct mish {
     const R q = exp(-x), d = R(1) + R(2) * q;
     return x * d / (d + R(2) * q * q);
   }
-  static constexpr math::domain value_domain{-130,  // 130·e^-130 < 2^-150
+  static constexpr math::domain value_domain{-205,  // 205·e^-205 times the largest float < 2^-150
                                              std::numeric_limits<double>::infinity()};
   template <class V>
   static HILLOCK_INLINE V value(V x) {
@@ -56,6 +62,13 @@ struct mish {
     return select(negative, e.times(quotient), quotient);
   }
   static constexpr double value_error = 0x1p-48;
+  /// Next to 0 the value is 3x/5 and a hair more, which two parts do not tell from the quotient; far out it
+  /// is less than x.
+  template <class V>
+  static HILLOCK_INLINE V factor_side(V x, V a, V product, V rest) {
+    const V off = fma(a * x, V(3), V(-5) * product);
+    return select(abs(x) < V(0x1p-80), select(off == V(0), a, off), math::rest_or_hair(x, rest, -product));
+  }
 
   /// 205·e^-205 times the largest float < 2^-150; from 200 on the slope is 1 and a hair.
   static constexpr math::domain slope_domain{-205, 200};
@@ -73,6 +86,13 @@ struct mish {
     return math::near_root(root_of_slope, x, select(negative, e.times(quotient), quotient));
   }
   static constexpr double slope_error = 0x1p-45;
+  /// At 0 the slope is 3/5, next to it a hair off on the side of x, and far out more than 1.
+  template <class V>
+  static HILLOCK_INLINE V side(V x, V dy, V product, V rest) {
+    const V off = fma(dy, V(3), V(-5) * product);
+    return select(abs(x) < V(0x1p-80), select(off == V(0), dy * x, off),
+                  math::rest_or_hair(x, rest, product));
+  }
   static constexpr double slope_is_normal_to = 690;
   template <class V>
   static HILLOCK_INLINE math::scaled<V> scaled_slope(V x) {

@@ -13,6 +13,7 @@ struct penalized_tanh {
   static constexpr card about{
       .name = "penalized_tanh",
       .formula = "tanh(x) for x > 0, alpha * tanh(x) otherwise",
+      .derivative = "1 / cosh(x)^2 for x > 0, alpha / cosh(x)^2 otherwise",
       .range = {-0.25, 1},
       .monotone = true,
       .smoothness = 0,
@@ -41,7 +42,7 @@ struct penalized_tanh {
     using std::tanh;  // not the struct
     return x > R(0) ? tanh(x) : alpha * tanh(x);
   }
-  static constexpr math::domain value_domain{-9.25, 9.25};  // 1 - 2e^-18.5 > 1 - 2^-25
+  static constexpr math::domain value_domain{-20, 20};  // 1 - 2e^-40 is 1 in double
   template <class V>
   static HILLOCK_INLINE V value(V x, V alpha) {
     const V y = math::hyperbolic<V>(x).value();

@@ -5,6 +5,7 @@
 #include "base/pins.hpp"
 #include "hillock/card.hpp"
 #include "math/domain.hpp"
+#include "math/side.hpp"
 #include "math/silu.hpp"
 
 namespace hillock::activations {
@@ -12,8 +13,9 @@ namespace hillock::activations {
 struct quick_gelu {
   static constexpr card about{
       .name = "quick_gelu",
-      .names = {{"oneDNN", "swish", "alpha=1.702"}, {"ggml", "gelu_quick"}},
+      .names = {{"oneDNN", "swish", "alpha=1.702", "none"}, {"ggml", "gelu_quick"}},
       .formula = "x / (1 + exp(-1.702 * x))",
+      .derivative = "s * (1 + 1.702 * x * (1 - s)), s = sigmoid(1.702 * x)",
       .range = {-0x1.4f12dbee3e751p-3, std::numeric_limits<double>::infinity()},
       .smoothness = card::smooth,
       .lipschitz = 0x1.198f11d6cef09p+0,
@@ -39,13 +41,18 @@ struct quick_gelu {
     if (z < R(0)) return times_exp(x / (R(1) + exp(z)), z);
     return x / (R(1) + exp(-z));
   }
-  static constexpr math::domain value_domain{-76,  // 76·e^-129 < 2^-150
+  static constexpr math::domain value_domain{-120,  // 120·e^-204 times the largest float < 2^-150
                                              std::numeric_limits<double>::infinity()};
   template <class V>
   static HILLOCK_INLINE V value(V x) {
     return math::times_logistic(x, sharper(x));
   }
   static constexpr double value_error = 0x1p-44;  // z is off by 2^-47, and e^z by as much of itself
+  /// Far out the value is less than |x|.
+  template <class V>
+  static HILLOCK_INLINE V factor_side(V x, V, V product, V rest) {
+    return math::rest_or_hair(x, rest, -product);
+  }
 
   static constexpr math::domain slope_domain{-120, 117};  // 120·1.702·e^-204 times the largest float < 2^-150
   template <class V>
@@ -58,6 +65,11 @@ struct quick_gelu {
     }
   }
   static constexpr double slope_error = 0x1p-44;
+  /// Far out the slope is more than 1.
+  template <class V>
+  static HILLOCK_INLINE V side(V x, V, V product, V rest) {
+    return math::rest_or_hair(x, rest, product);
+  }
   static constexpr double slope_is_normal_to = 400;
   template <class V>
   static HILLOCK_INLINE math::scaled<V> scaled_slope(V x) {

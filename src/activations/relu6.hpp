@@ -8,8 +8,9 @@ namespace hillock::activations {
 struct relu6 {
   static constexpr card about{
       .name = "relu6",
-      .names = {{"PyTorch", "ReLU6"}, {"Keras", "relu6"}, {"JAX", "relu6"}},
+      .names = {{"PyTorch", "ReLU6"}, {"Keras", "relu6"}, {"JAX", "relu6"}, {"mlpack", "ReLU6"}},
       .formula = "min(max(0, x), 6)",
+      .derivative = "1 for 0 < x < 6, 0 otherwise",
       .range = {0, 6},
       .monotone = true,
       .smoothness = 0,

@@ -17,6 +17,7 @@ struct serf {
   static constexpr card about{
       .name = "serf",
       .formula = "x * erf(log(1 + exp(x)))",
+      .derivative = "erf(p) + x * sigmoid(x) * 2 / sqrt(pi) * exp(-p^2), p = log(1 + exp(x))",
       .range = {-0x1.64ccca084ba18p-2, std::numeric_limits<double>::infinity()},
       .smoothness = card::smooth,
       .lipschitz = 0x1.160c512dfb64dp+0,
@@ -41,7 +42,7 @@ struct serf {
     if (x < R(-1500)) return times_exp(x, x);  // no number has the factor 2/√π of it
     return x * erf(log1p(exp(x)));
   }
-  static constexpr math::domain value_domain{-130,  // 130·e^-130 < 2^-150
+  static constexpr math::domain value_domain{-205,  // 205·e^-205 times the largest float < 2^-150
                                              std::numeric_limits<double>::infinity()};
   template <class V>
   static HILLOCK_INLINE V value(V x) {

@@ -11,6 +11,7 @@ struct shifted_relu {
   static constexpr card about{
       .name = "shifted_relu",
       .formula = "max(-1, x)",
+      .derivative = "1 for x > -1, 0 otherwise",
       .range = {-1, std::numeric_limits<double>::infinity()},
       .monotone = true,
       .smoothness = 0,

@@ -6,6 +6,7 @@
 #include "math/float_pairs.hpp"
 #include "math/logistic.hpp"
 #include "math/precise_logistic.hpp"
+#include "math/silu.hpp"
 
 namespace hillock::activations {
 
@@ -18,8 +19,10 @@ struct sigmoid {
                 {"ONNX", "Sigmoid"},
                 {"oneDNN", "logistic"},
                 {"ggml", "sigmoid"},
-                {"JAX", "logistic"}},
+                {"JAX", "logistic"},
+                {"mlpack", "Sigmoid"}},
       .formula = "1 / (1 + exp(-x))",
+      .derivative = "sigmoid(x) * sigmoid(-x)",
       .range = {0, 1},
       .monotone = true,
       .smoothness = card::smooth,
@@ -72,6 +75,14 @@ struct sigmoid {
   }
   template <std::size_t table_entries>
   using pairs = math::logistic_in_pairs<table_entries>;
+
+  /// Without the hair, which a product would show.
+  static constexpr math::domain factor_domain{-194, 18};  // e^-194 times the largest float < 2^-150
+  template <class V>
+  static HILLOCK_INLINE V factor(V x) {
+    return math::times_logistic(V(1), x);
+  }
+  static constexpr double factor_error = 0x1p-48;
 
   static constexpr math::domain slope_domain{
       0, 194, math::symmetry::even};  // e^-194 times the largest float < 2^-150

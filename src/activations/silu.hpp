@@ -5,6 +5,7 @@
 #include "base/pins.hpp"
 #include "hillock/card.hpp"
 #include "math/domain.hpp"
+#include "math/side.hpp"
 #include "math/silu.hpp"
 
 namespace hillock::activations {
@@ -16,9 +17,11 @@ struct silu {
                 {"Keras", "silu"},
                 {"JAX", "silu"},
                 {"ONNX", "Swish", "alpha=1"},
-                {"oneDNN", "swish", "alpha=1"},
-                {"ggml", "silu"}},
+                {"oneDNN", "swish", "alpha=1", "none"},
+                {"ggml", "silu"},
+                {"mlpack", "SILU"}},
       .formula = "x / (1 + exp(-x))",
+      .derivative = "s * (1 + x * (1 - s)), s = sigmoid(x)",
       .range = {-0x1.1d25cf210482ep-2, std::numeric_limits<double>::infinity()},
       .smoothness = card::smooth,
       .lipschitz = 0x1.198f11d6cef09p+0,
@@ -44,13 +47,18 @@ struct silu {
     if (x < R(0)) return times_exp(x / (R(1) + exp(x)), x);
     return x / (R(1) + exp(-x));
   }
-  static constexpr math::domain value_domain{-130,  // 130·e^-130 < 2^-150
+  static constexpr math::domain value_domain{-205,  // 205·e^-205 times the largest float < 2^-150
                                              std::numeric_limits<double>::infinity()};
   template <class V>
   static HILLOCK_INLINE V value(V x) {
     return math::times_logistic(x, x);
   }
   static constexpr double value_error = 0x1p-48;
+  /// Far out the value is less than |x|.
+  template <class V>
+  static HILLOCK_INLINE V factor_side(V x, V, V product, V rest) {
+    return math::rest_or_hair(x, rest, -product);
+  }
 
   /// 205·e^-205 times the largest float < 2^-150; from 200 on the slope is 1 and a hair.
   static constexpr math::domain slope_domain{-205, 200};
@@ -59,6 +67,11 @@ struct silu {
     return math::silu_slope(x);
   }
   static constexpr double slope_error = math::silu_slope_error;
+  /// Far out the slope is more than 1.
+  template <class V>
+  static HILLOCK_INLINE V side(V x, V, V product, V rest) {
+    return math::rest_or_hair(x, rest, product);
+  }
   static constexpr double slope_is_normal_to = 690;
   template <class V>
   static HILLOCK_INLINE math::scaled<V> scaled_slope(V x) {

@@ -12,6 +12,7 @@ struct smelu {
   static constexpr card about{
       .name = "smelu",
       .formula = "max(0, x + beta)^2 / (4 beta), x for x >= beta",
+      .derivative = "(x + beta) / (2 beta) for |x| < beta, 1 for x >= beta, 0 otherwise",
       .range = {0, std::numeric_limits<double>::infinity()},
       .monotone = true,
       .smoothness = 1,  // the second derivative jumps from 0 to 1/(2 beta) and back
@@ -49,6 +50,13 @@ struct smelu {
     return select(x >= beta, x, select(x > -beta, s * s / (V(4) * beta), V(0)));
   }
   static constexpr double value_error = 0x1p-50;  // a rounding that counts twice, and two others
+  /// a·(x + beta)²/(4 beta) may be a tie only where x + beta fits a double.
+  template <class V>
+  static HILLOCK_INLINE V factor_side(V x, V a, V product, V rest, V beta) {
+    const auto s = math::exact_sum(x, beta);
+    const V side = math::side_of_quotient(math::product(s, s.high), V(4) * beta, a, product);
+    return select(V::both(abs(x) < beta, s.low == V(0)), side, rest);
+  }
   template <class V>
   static V slope(V x, V beta) {
     return select(x >= beta, V(1), select(x > -beta, (x + beta) / (V(2) * beta), V(0)));

@@ -8,8 +8,9 @@ namespace hillock::activations {
 struct soft_shrink {
   static constexpr card about{
       .name = "soft_shrink",
-      .names = {{"PyTorch", "Softshrink"}, {"Keras", "soft_shrink"}},
+      .names = {{"PyTorch", "Softshrink"}, {"Keras", "soft_shrink"}, {"mlpack", "SoftShrink"}},
       .formula = "sign(x) * max(0, |x| - lambda)",
+      .derivative = "1 for |x| > lambda, 0 otherwise",
       .monotone = true,
       .zero_centred = true,
       .smoothness = 0,

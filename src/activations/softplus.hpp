@@ -5,6 +5,7 @@
 #include "base/pins.hpp"
 #include "hillock/card.hpp"
 #include "math/domain.hpp"
+#include "math/side.hpp"
 #include "math/silu.hpp"
 #include "math/softplus.hpp"
 
@@ -13,13 +14,15 @@ namespace hillock::activations {
 struct softplus {
   static constexpr card about{
       .name = "softplus",
-      .names = {{"PyTorch", "Softplus", "threshold=inf"},
+      .names = {{"PyTorch", "Softplus", "threshold=inf", "threshold=20"},
                 {"Keras", "softplus"},
                 {"JAX", "softplus"},
                 {"ONNX", "Softplus"},
-                {"oneDNN", "soft_relu", "alpha=1"},
-                {"ggml", "softplus"}},
+                {"oneDNN", "soft_relu", "alpha=1", "none"},
+                {"ggml", "softplus"},
+                {"mlpack", "SoftPlus"}},
       .formula = "log(1 + exp(beta * x)) / beta",
+      .derivative = "sigmoid(beta * x)",
       .range = {0, std::numeric_limits<double>::infinity()},
       .monotone = true,
       .smoothness = card::smooth,
@@ -58,12 +61,22 @@ struct softplus {
     return max(x, V(0)) + math::softplus_rest(math::bounded_product(beta, x), beta);
   }
   static constexpr double value_error = 0x1p-48;  // the product of two floats is exact
+  /// Far out the value is beyond x.
+  template <class V>
+  static HILLOCK_INLINE V factor_side(V x, V, V product, V rest, V beta) {
+    return math::rest_or_hair(beta * x, rest, product);
+  }
 
   template <class V>
   static HILLOCK_INLINE V slope(V x, V beta) {
     return math::times_logistic(V(1), math::bounded_product(beta, x));
   }
   static constexpr double slope_error = 0x1p-50;
+  /// Far out the slope is less than 1.
+  template <class V>
+  static HILLOCK_INLINE V side(V x, V, V product, V rest, V beta) {
+    return math::rest_or_hair(beta * x, rest, -product);
+  }
   static double slope_is_normal_to(const double* parameters) { return 690 / parameters[0]; }
   template <class V>
   static HILLOCK_INLINE math::scaled<V> scaled_slope(V x, V beta) {

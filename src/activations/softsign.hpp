@@ -13,8 +13,13 @@ namespace hillock::activations {
 struct softsign {
   static constexpr card about{
       .name = "softsign",
-      .names = {{"PyTorch", "Softsign"}, {"Keras", "softsign"}, {"JAX", "soft_sign"}, {"ONNX", "Softsign"}},
+      .names = {{"PyTorch", "Softsign"},
+                {"Keras", "softsign"},
+                {"JAX", "soft_sign"},
+                {"ONNX", "Softsign"},
+                {"mlpack", "Elliot", "its x / (1 + |x|)"}},
       .formula = "x / (1 + |x|)",
+      .derivative = "1 / (1 + |x|)^2",
       .range = {-1, 1},
       .monotone = true,
       .zero_centred = true,
@@ -56,6 +61,17 @@ struct softsign {
       const V whole = y + (fnma(y, d, x) - y * lost(x, d)) / d;
       return select(x < V(0x1p60), whole, V(1));  // also at infinity
     }
+  }
+  template <class V>
+  static V factor(V x) {
+    return x / (V(1) + x);
+  }
+  static constexpr double factor_error = 0x1p-51;  // two roundings
+  /// a·x/(1 + x) may be a tie only where 1 + x has no more bits than a.
+  template <class V>
+  static HILLOCK_INLINE V factor_side(V x, V a, V product, V rest) {
+    const auto d = math::exact_sum(V(1), x);
+    return select(d.low == V(0), fma(-product, d.high, a * x), rest);
   }
   static constexpr math::domain slope_domain{0, std::numeric_limits<double>::infinity(),
                                              math::symmetry::even};

@@ -12,6 +12,7 @@ struct sparse_plus {
       .name = "sparse_plus",
       .names = {{"Keras", "sparse_plus"}, {"JAX", "sparse_plus"}},
       .formula = "(x + 1)^2 / 4 for |x| < 1, max(0, x) otherwise",
+      .derivative = "(x + 1) / 2 for |x| < 1, 1 for x >= 1, 0 otherwise",
       .range = {0, std::numeric_limits<double>::infinity()},
       .monotone = true,
       .smoothness = 1,  // the second derivative jumps from 0 to 1/2 and back

@@ -10,6 +10,7 @@ struct sparse_sigmoid {
       .name = "sparse_sigmoid",
       .names = {{"Keras", "sparse_sigmoid"}, {"JAX", "sparse_sigmoid"}},
       .formula = "min(max((x + 1) / 2, 0), 1)",
+      .derivative = "1/2 for |x| < 1, 0 otherwise",
       .range = {0, 1},
       .monotone = true,
       .smoothness = 0,

@@ -11,6 +11,7 @@ struct squared_relu {
   static constexpr card about{
       .name = "squared_relu",
       .formula = "max(0, x)^2",
+      .derivative = "2 * max(0, x)",
       .range = {0, std::numeric_limits<double>::infinity()},
       .monotone = true,
       .smoothness = 1,  // the second derivative jumps from 0 to 2 at 0

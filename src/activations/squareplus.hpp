@@ -14,6 +14,7 @@ struct squareplus {
       .name = "squareplus",
       .names = {{"Keras", "squareplus"}, {"JAX", "squareplus"}},
       .formula = "(x + sqrt(x^2 + b)) / 2",
+      .derivative = "(1 + x / sqrt(x^2 + b)) / 2",
       .range = {0, std::numeric_limits<double>::infinity()},
       .monotone = true,
       .smoothness = card::smooth,
@@ -50,6 +51,13 @@ struct squareplus {
     return select(x < V(0), at.below, x + at.below);
   }
   static constexpr double value_error = 0x1p-50;  // the root's one and a half roundings, and three more
+  /// For x < 0 the value is b/(4|x|), and less by what x² lacks: from x² = 2^80·b on that is more than two
+  /// parts hold of a quotient.
+  template <class V>
+  static HILLOCK_INLINE V factor_side(V x, V a, V product, V rest, V b) {
+    const V off = fma(product, x, a * (V(0.25) * b)), less = select(off == V(0), -product, off);
+    return select(V::both(x<V(0), x * x> V(0x1p80) * b), less, rest);
+  }
   /// f/√(x² + b), by the other side's for x > 0: 1 at infinity.
   template <class V>
   static HILLOCK_INLINE V slope(V x, V b) {

@@ -7,8 +7,9 @@ namespace hillock::activations {
 
 struct step {
   static constexpr card about{.name = "step",
-                              .names = {{"PyTorch", "heaviside", "values=0"}, {"ggml", "step"}},
+                              .names = {{"PyTorch", "heaviside", "values=0", "none"}, {"ggml", "step"}},
                               .formula = "1 for x > 0, 0 otherwise",
+                              .derivative = "0",
                               .range = {0, 1},
                               .monotone = true,
                               .smoothness = card::jump,

@@ -5,6 +5,7 @@
 #include "base/pins.hpp"
 #include "hillock/card.hpp"
 #include "math/domain.hpp"
+#include "math/side.hpp"
 #include "math/silu.hpp"
 
 namespace hillock::activations {
@@ -12,8 +13,10 @@ namespace hillock::activations {
 struct swish {
   static constexpr card about{
       .name = "swish",
-      .names = {{"Keras", "swish"}, {"JAX", "swish"}, {"ONNX", "Swish"}, {"oneDNN", "swish"}},
+      .names =
+          {{"Keras", "swish"}, {"JAX", "swish"}, {"ONNX", "Swish"}, {"oneDNN", "swish"}, {"mlpack", "Swish"}},
       .formula = "x / (1 + exp(-beta * x))",
+      .derivative = "s * (1 + beta * x * (1 - s)), s = sigmoid(beta * x)",
       .range = {-0x1.1d25cf210482ep-2, std::numeric_limits<double>::infinity()},
       .smoothness = card::smooth,
       .lipschitz = 0x1.198f11d6cef09p+0,
@@ -50,12 +53,22 @@ struct swish {
     return math::times_logistic(x, math::bounded_product(beta, x));
   }
   static constexpr double value_error = 0x1p-48;  // the product of two floats is exact
+  /// Far out the value is less than |x|.
+  template <class V>
+  static HILLOCK_INLINE V factor_side(V x, V, V product, V rest, V beta) {
+    return math::rest_or_hair(beta * x, rest, -product);
+  }
 
   template <class V>
   static HILLOCK_INLINE V slope(V x, V beta) {
     return math::silu_slope(math::bounded_product(beta, x));
   }
   static constexpr double slope_error = math::silu_slope_error;
+  /// Far out the slope is more than 1.
+  template <class V>
+  static HILLOCK_INLINE V side(V x, V, V product, V rest, V beta) {
+    return math::rest_or_hair(beta * x, rest, product);
+  }
   static double slope_is_normal_to(const double* parameters) { return 690 / __builtin_fabs(parameters[0]); }
   template <class V>
   static HILLOCK_INLINE math::scaled<V> scaled_slope(V x, V beta) {

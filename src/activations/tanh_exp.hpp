@@ -13,8 +13,9 @@ namespace hillock::activations {
 
 struct tanh_exp {
   static constexpr card about{.name = "tanh_exp",
-                              .names = {{"mlpack", "TanhExpFunction"}},
+                              .names = {{"mlpack", "TanhExp"}},
                               .formula = "x * tanh(exp(x))",
+                              .derivative = "tanh(exp(x)) + x * exp(x) / cosh(exp(x))^2",
                               .range = {-0x1.69c3bf37fffd0p-2, std::numeric_limits<double>::infinity()},
                               .smoothness = card::smooth,
                               .lipschitz = 0x1.0fdd9d241a5b2p+0,
@@ -40,7 +41,7 @@ struct tanh_exp {
     if (x > R(1500)) return x;
     return x * tanh(exp(x));
   }
-  static constexpr math::domain value_domain{-130,  // 130·e^-130 < 2^-150
+  static constexpr math::domain value_domain{-205,  // 205·e^-205 times the largest float < 2^-150
                                              std::numeric_limits<double>::infinity()};
   template <class V>
   static HILLOCK_INLINE V value(V x) {

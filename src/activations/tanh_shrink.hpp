@@ -14,6 +14,7 @@ struct tanh_shrink {
       .name = "tanh_shrink",
       .names = {{"PyTorch", "Tanhshrink"}, {"Keras", "tanh_shrink"}},
       .formula = "x - tanh(x)",
+      .derivative = "tanh(x)^2",
       .range = {-std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity()},
       .monotone = true,
       .zero_centred = true,
@@ -48,9 +49,24 @@ struct tanh_shrink {
     for (int k = terms; k >= 1; --k) sum = fma(sum, square, math::constant<V>(coefficient(k)));
     // From 40 on tanh(x) counts as 1 − 2^-114, which decides ties of x − 1.
     const math::hyperbolic<V> at(at_most(x, V(40)));
-    return select(x < V(0.5), x * square * sum * sqrt(at.slope_times(V(1))), x - at.value());
+    const V y = select(x < V(0.5), x * square * sum * sqrt(at.slope_times(V(1))), x - at.value());
+    if constexpr (!math::is_double_double<V>) {
+      return y;
+    } else {
+      // x³/3 may be a tie: next to 0 the hair 2x²/5 of it, made larger than all errors, says on which side.
+      const V hair = at_least(square * V(0.4), V(0x1p-95));
+      return select(x < V(0x1p-30), x * square / V(3) * (V(1) - hair), y);
+    }
   }
   static constexpr double value_error = 0x1p-45;
+  /// a·x³/3 may be a tie only where x³ has few bits, and the value is a hair less.
+  template <class V>
+  static HILLOCK_INLINE V factor_side(V x, V a, V product, V rest) {
+    const V square = x * x, cube = square * x, lost = abs(fma(x, x, -square)) + abs(fma(square, x, -cube));
+    const V off = fma(a, cube, V(-3) * product);
+    const V less = select(off == V(0), -product, off);
+    return select(V::both(x < V(0x1p-40), lost == V(0)), less, rest);
+  }
 
   static constexpr math::domain slope_domain{0, 40, math::symmetry::even};  // 1 - 4e^-80
   template <class V>
@@ -59,6 +75,12 @@ struct tanh_shrink {
     return t * t;
   }
   static constexpr double slope_error = 0x1p-47;
+  static constexpr double slope_is_normal_from = 0x1p-510;
+  template <class V>
+  static HILLOCK_INLINE math::scaled<V> scaled_slope(V x) {
+    const V large = x * V(0x1p700);
+    return {large * large, V(0x1p-700), V(0x1p-700)};
+  }
 
  private:
   static HILLOCK_INLINE constexpr math::two_parts<double> coefficient(int k) {

@@ -10,10 +10,11 @@ namespace hillock::activations {
 struct threshold {
   static constexpr card about{
       .name = "threshold",
-      .names = {{"PyTorch", "Threshold", "threshold=1, value=0"},
-                {"Keras", "threshold", "threshold=1, default_value=0"},
+      .names = {{"PyTorch", "Threshold", "threshold=1, value=0", "none"},
+                {"Keras", "threshold", "threshold=1, default_value=0", "none"},
                 {"ONNX", "ThresholdedRelu"}},
       .formula = "x for x > threshold, value otherwise",
+      .derivative = "1 for x > threshold, 0 otherwise",
       .range = {0, std::numeric_limits<double>::infinity()},
       .monotone = true,
       .smoothness = card::jump,

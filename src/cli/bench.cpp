@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "cli/gate_text.hpp"
 #include "cli/measure.hpp"
 #include "cli/names.hpp"
 #include "cli/terminal.hpp"
@@ -39,7 +40,7 @@ void print_group(const std::vector<timing>& group) {
 }
 
 exit_code bench(bench_request& r) {
-  if (r.plan.functions.empty()) r.plan.functions = all();
+  if (r.plan.functions.empty() && r.plan.gates.empty()) r.plan.functions = all();
   const std::string machine = machine_text(r.plan.threads);
   if (r.json) {
     std::vector<timing> timings;
@@ -61,10 +62,14 @@ action bench_options(command& line) {
   auto r = std::make_shared<bench_request>();
   bench_plan& plan = r->plan;
   const auto defined = add_define_option(line);
-  line.positionals(
-      "NAME", "Activations, or formulas of x [all]", 0,
-      [&plan, defined](const std::string& s) { plan.functions.push_back(activation_named(s, *defined)); },
-      {activation_names()});
+  line.positionals("NAME", "Activations, formulas of x and gates [all activations]", 0,
+                   [&plan, defined](const std::string& s) {
+                     if (const auto g = gate_named(s))
+                       plan.gates.push_back(*g);
+                     else
+                       plan.functions.push_back(activation_named(s, *defined));
+                   },
+                   {activation_and_gate_names()});
   line.option("--sizes", "LIST", "Numbers of elements [1K,64K,1M,16M]",
               [&plan](const std::string& s) {
                 plan.sizes.clear();

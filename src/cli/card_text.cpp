@@ -55,9 +55,9 @@ std::string smoothness_text(const card& c) {
                            : fmt::format("{} times continuously differentiable", c.smoothness);
 }
 
-std::string names_text(const card& c) {
+std::string names_text(const short_list<library_name, 10>& names) {
   std::vector<std::pair<std::string_view, std::string>> spellings;  // and whose they are
-  for (const library_name& n : c.names) {
+  for (const library_name& n : names) {
     const std::string who =
         n.with.empty() ? std::string(n.library) : fmt::format("{} with {}", n.library, n.with);
     const auto known =
@@ -180,9 +180,13 @@ std::string cards_json(const std::vector<activation>& functions) {
     one["name"] = c.name;
     one["names"] = ordered_json::array();
     for (const library_name& n : c.names)
-      one["names"].push_back({{"library", n.library}, {"name", n.name}, {"with", n.with}});
+      one["names"].push_back(
+          {{"library", n.library}, {"name", n.name}, {"with", n.with}, {"by_default", n.by_default}});
     one["formula"] = c.formula;
+    one["derivative"] = c.derivative;
     one["of_rows"] = c.of_rows;
+    if (c.of_rows) one["reduces"] = c.reduces;
+    one["computed"] = computed(f);
     one["range"] = {end(c.range.low), end(c.range.high)};
     one["monotone"] = c.monotone;
     one["zero_centred"] = c.zero_centred;

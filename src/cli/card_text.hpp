@@ -21,7 +21,8 @@ std::string smoothness_text(const card& c);
 /// What is promised and measured about rounding.
 std::string accuracy_text(const card& c);
 /// What other libraries call a function: "Identity (PyTorch, ONNX), linear (Keras, oneDNN with alpha=1)".
-std::string names_text(const card& c);
+std::string names_text(const short_list<library_name, 10>& names);
+inline std::string names_text(const card& c) { return names_text(c.names); }
 /// The same of a parameter; nothing if there are no other names.
 std::string aliases_text(const short_list<alias, 4>& aliases);
 /// Of a formula: how sure what is computed about it is, its limits, where it is undefined, what is promised

@@ -90,6 +90,17 @@ class arena {
              {}});
       }
     }
+    if (!plan.gates.empty()) b_.assign(x_.rbegin(), x_.rend()), db_.resize(n);
+    for (const gate& g : plan.gates) {
+      for (const std::string& pass : plan.passes) {
+        const bool forward = pass == "forward";
+        list.push_back({{g.to_string(), pass, type, n, 0, 0, 0, 0},
+                        forward ? std::size_t{3} : std::size_t{5},
+                        [this, g, forward] { forward ? run_forward(g) : run_backward(g); },
+                        1,
+                        {}});
+      }
+    }
     return list;
   }
 
@@ -99,12 +110,23 @@ class arena {
     asm volatile("" : : "r"(out_.data()) : "memory");  // the copy may not be optimised away
   }
   void run_forward(const activation& f, std::size_t columns) {
-    f.forward(std::span<const T>(x_), std::span<T>(out_), columns);
+    f.forward(std::span<const T>(x_), std::span<T>(out_).first(results_of(f, columns)), columns);
   }
   void run_backward(const activation& f, std::size_t columns) {
-    f.backward(std::span<const T>(x_), std::span<const T>(dy_), std::span<T>(out_), columns);
+    f.backward(std::span<const T>(x_), std::span<const T>(dy_).first(results_of(f, columns)),
+               std::span<T>(out_), columns);
   }
-  std::vector<T> x_, dy_, out_;
+  std::size_t results_of(const activation& f, std::size_t columns) const {
+    return f.card().reduces ? x_.size() / columns : x_.size();
+  }
+  void run_forward(const gate& g) {
+    g.forward(std::span<const T>(x_), std::span<const T>(b_), std::span<T>(out_));
+  }
+  void run_backward(const gate& g) {
+    g.backward(std::span<const T>(x_), std::span<const T>(b_), std::span<const T>(dy_), std::span<T>(out_),
+               std::span<T>(db_));
+  }
+  std::vector<T> x_, dy_, out_, b_, db_;  // the last two of gates
 };
 
 template <class T>

@@ -6,12 +6,13 @@
 #include <string>
 #include <vector>
 
-#include "hillock/activation.hpp"
+#include "hillock/gate.hpp"
 
 namespace hillock::cli {
 
 struct bench_plan {
   std::vector<activation> functions;
+  std::vector<gate> gates;  ///< of two operands; `elements` are those of one
   std::vector<std::size_t> sizes{std::size_t{1} << 10U, std::size_t{1} << 16U, std::size_t{1} << 20U,
                                  std::size_t{1} << 24U};
   std::vector<std::string> types = all_types();

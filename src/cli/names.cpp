@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "base/names.hpp"
+#include "cli/gate_text.hpp"
 #include "cli/values.hpp"
 #include "data/load.hpp"
 #include "face/formula.hpp"
@@ -19,6 +20,12 @@ namespace hillock::cli {
 std::vector<std::string> activation_names() {
   std::vector<std::string> names;
   for (const activation& f : all()) names.emplace_back(f.card().name);
+  return names;
+}
+
+std::vector<std::string> activation_and_gate_names() {
+  std::vector<std::string> names = activation_names();
+  for (const gate& g : all_gates()) names.emplace_back(g.card()->name);
   return names;
 }
 
@@ -67,6 +74,9 @@ activation activation_named(const std::string& text, const std::vector<formula_d
     return find(text);
   } catch (const std::invalid_argument& problem) {
     const std::string said = problem.what();
+    if (said.starts_with("hillock: unknown activation") && gate_named(text))
+      throw usage_error("'" + printable(text) +
+                        "' is a gate, which takes two operands: expected an activation");
     // Only the suggestion of a name ends with a question mark.
     if (!said.starts_with("hillock: unknown activation") || said.ends_with('?')) throw;
     throw usage_error(said + " ('hillock list' shows all)");

@@ -11,6 +11,7 @@
 namespace hillock::cli {
 
 std::vector<std::string> activation_names();
+std::vector<std::string> activation_and_gate_names();
 /// Of the functions that can stand between two layers.
 std::vector<std::string> elementwise_names();
 /// hillock::find, whose message for an unknown name is made to help even where no name is near. The names of

@@ -6,6 +6,7 @@
 #include <memory>
 #include <utility>
 
+#include "cli/curves.hpp"
 #include "cli/names.hpp"
 #include "cli/samples.hpp"
 #include "cli/terminal.hpp"
@@ -29,24 +30,13 @@ struct plot_request {
 // of 12.
 constexpr std::size_t samples = 601;
 
-report::series curve(const activation& f, const plot_request& r, double (*at)(const activation&, double)) {
-  report::series s;
-  s.name = f.to_string(), s.style = report::style_of(s.name);
-  for (std::size_t i = 0; i < samples; ++i) {
-    const double x = r.from + (r.to - r.from) * static_cast<double>(i) / static_cast<double>(samples - 1);
-    s.x.push_back(x);
-    s.y.push_back(at(f, x));
-  }
-  return s;
-}
-
 std::string picture(const plot_request& r) {
   std::vector<report::series> values, slopes;
   std::vector<std::string> names;
   for (const activation& f : r.functions) {
     names.push_back(f.to_string());
-    values.push_back(curve(f, r, value_at));
-    if (!r.no_slope && !f.card().of_rows) slopes.push_back(curve(f, r, slope_at));
+    values.push_back(curve(f, r.from, r.to, samples, value_at));
+    if (!r.no_slope && !f.card().of_rows) slopes.push_back(curve(f, r.from, r.to, samples, slope_at));
   }
   const auto panel = [](const std::vector<report::series>& lines, const std::string& what) {
     report::axis x;

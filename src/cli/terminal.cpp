@@ -24,6 +24,8 @@ bool can_colour(std::FILE* stream) {
   return can_animate(stream) && (refused == nullptr || *refused == '\0');
 }
 
+std::string bold(const std::string& text) { return can_colour(stdout) ? "\x1b[1m" + text + "\x1b[0m" : text; }
+
 unsigned width(std::FILE* stream) {
   winsize size{};
   if (ioctl(fileno(stream), TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 80;

@@ -13,6 +13,8 @@ namespace hillock::cli {
 bool can_animate(std::FILE* stream);
 /// Whether colours are wanted: can_animate, and NO_COLOR is unset or empty.
 bool can_colour(std::FILE* stream);
+/// The text in bold where stdout shows colours.
+std::string bold(const std::string& text);
 /// Columns of the terminal; 80 where the stream is none.
 unsigned width(std::FILE* stream);
 /// Lines of the terminal; 24 where the stream is none.

@@ -7,9 +7,11 @@
   X(report)                  \
   X(list)                    \
   X(info)                    \
+  X(choose)                  \
   X(plot)                    \
   X(verify)                  \
   X(bench)                   \
+  X(pages)                   \
   X(completions)
 
 namespace hillock::cli {

@@ -82,7 +82,9 @@ T value_of(const activation& f, T x) {
 
 template <class T>
 std::vector<T> vector_of(const activation& f, std::span<const T> x, std::size_t columns) {
-  std::vector<T> y(x.size());
+  const std::size_t n = x.size();
+  const bool reduces = f.card().reduces && n > 0;
+  std::vector<T> y(reduces ? shape_of(f.card(), n, columns).outer : n);
   f.forward(x, std::span<T>(y), columns);
   return y;
 }

@@ -1,61 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 // The C interface: each function checks its pointers, calls the C++ interface, and turns what it throws into
 // a status and a text.
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <deque>
-#include <exception>
-#include <memory>
-#include <new>
 #include <span>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "face/c_api.hpp"
 #include "face/choice.hpp"
 #include "face/formula.hpp"
 #include "face/registry.hpp"
-#include "hillock/activation.hpp"
-#include "hillock/c.h"
+#include "hillock/loss.hpp"
 #include "hillock/version.hpp"
-
-namespace {
-
-// A card for C. The texts of the list's are literals and those of formulas strings, so that their views end
-// in a zero.
-struct c_card {
-  hillock_parameter parameters[hillock::max_parameters];
-  hillock_card card;
-
-  explicit c_card(const hillock::card& about) {
-    for (std::size_t i = 0; i < about.parameters.size(); ++i) {
-      const hillock::parameter& p = about.parameters[i];
-      parameters[i] = {p.name.data(), p.standard, p.low, p.high, p.about.data()};
-    }
-    card = {about.name.data(),      about.formula.data(),  about.of_rows,        about.range.low,
-            about.range.high,       about.monotone,        about.zero_centred,   about.smoothness,
-            about.lipschitz,        about.good_for.data(), about.bad_for.data(), parameters,
-            about.parameters.size()};
-  }
-  c_card(const c_card&) = delete;
-  c_card& operator=(const c_card&) = delete;
-};
-
-}  // namespace
-
-struct hillock_activation {
-  hillock::activation f;
-  std::unique_ptr<const c_card> own;  // of a formula
-
-  explicit hillock_activation(const hillock::activation& of) : f(of) {
-    if (hillock::face::is_formula(f)) own = std::make_unique<c_card>(f.card());
-  }
-};
-
-static_assert(sizeof(hillock::f16) == sizeof(hillock_f16) && sizeof(hillock::bf16) == sizeof(hillock_bf16));
 
 namespace {
 
 // Constant at the start and never destroyed, so that it can be read at the thread's and the process's end.
 constinit thread_local char last_error[HILLOCK_LAST_ERROR_SIZE] = "";
+
+}  // namespace
+
+namespace hillock::face {
 
 hillock_status failed(hillock_status status, const char* text) noexcept {
   std::size_t n = 0;
@@ -67,25 +36,12 @@ hillock_status failed(hillock_status status, const char* text) noexcept {
   return status;
 }
 
-template <class Work>
-hillock_status guarded(const Work& work) noexcept {
-  try {
-    work();
-    return HILLOCK_OK;
-  } catch (const std::invalid_argument& problem) {
-    return failed(HILLOCK_INVALID_ARGUMENT, problem.what());
-  } catch (const std::bad_alloc&) {
-    return failed(HILLOCK_OUT_OF_MEMORY, "hillock: out of memory");
-  } catch (const std::exception& problem) {
-    return failed(HILLOCK_FAILED, problem.what());
-  } catch (...) {
-    return failed(HILLOCK_FAILED, "hillock: unknown failure");
-  }
-}
+}  // namespace hillock::face
 
-void require(const void* pointer, const char* name) {
-  if (!pointer) throw std::invalid_argument(std::string("hillock: ") + name + " is a null pointer");
-}
+namespace {
+
+using hillock::face::c_card, hillock::face::guarded, hillock::face::input, hillock::face::output,
+    hillock::face::require;
 
 const hillock_card& card_of(const hillock_activation& a) {
   if (a.own) return a.own->card;
@@ -99,16 +55,10 @@ const hillock_card& card_of(const hillock_activation& a) {
   return cards[i].card;
 }
 
-// C's 16-bit numbers are their bits; the C++ types have the same size and hold nothing else.
-template <class T, class C>
-std::span<const T> input(const C* p, std::size_t n, const char* name) {
-  if (n) require(p, name);
-  return {reinterpret_cast<const T*>(p), n};
-}
-template <class T, class C>
-std::span<T> output(C* p, std::size_t n, const char* name) {
-  if (n) require(p, name);
-  return {reinterpret_cast<T*>(p), n};
+// How many numbers y has, and dy: one for each row where the function makes one of a row.
+std::size_t results_of(const hillock::activation& f, std::size_t n, std::size_t columns) {
+  if (!f.card().reduces || n == 0) return n;
+  return columns == 0 ? 1 : n / columns;
 }
 
 template <class T>
@@ -118,13 +68,47 @@ void compute(const hillock_activation& f, const hillock_call& c) {
   if (__builtin_mul_overflow(c.outer, c.length, &n) || __builtin_mul_overflow(n, c.inner, &n))
     throw std::invalid_argument("hillock: outer * length * inner is more than there can be");
   const std::size_t channels = c.parameters ? c.length * f.f.card().parameters.size() : 0;
-  f.f.compute(static_cast<hillock::operation>(c.operation),
-              hillock::call<T>{input<T>(static_cast<const T*>(c.x), n, "x"),
-                               {static_cast<const T*>(c.dy), c.dy ? n : 0},
-                               output<T>(static_cast<T*>(c.out), n, "out"),
-                               shape,
-                               {c.parameters, channels},
-                               {c.mask, c.mask ? n : 0}});
+  const std::size_t results = f.f.card().reduces ? c.outer * c.inner : n;  // of y and dy
+  f.f.compute(
+      static_cast<hillock::operation>(c.operation),
+      hillock::call<T>{input<T>(static_cast<const T*>(c.x), n, "x"),
+                       {static_cast<const T*>(c.dy), c.dy ? results : 0},
+                       output<T>(static_cast<T*>(c.out), c.operation == HILLOCK_FORWARD ? results : n, "out"),
+                       shape,
+                       {c.parameters, channels},
+                       {c.mask, c.mask ? n : 0},
+                       {static_cast<const T*>(c.additive_mask), c.additive_mask ? n : 0},
+                       c.causal_rows,
+                       c.causal_offset,
+                       c.empty_rows_are_zero != 0,
+                       {static_cast<const T*>(c.bias), c.bias ? c.length : 0},
+                       {static_cast<const T*>(c.factor), c.factor ? n : 0}});
+}
+
+template <class T>
+double cross_entropy(const hillock_cross_entropy& c) {
+  std::size_t n = 0;
+  if (__builtin_mul_overflow(c.rows, c.classes, &n))
+    throw std::invalid_argument("hillock: rows * classes is more than there can be");
+  return hillock::softmax_cross_entropy(
+      hillock::cross_entropy<T>{input<T>(static_cast<const T*>(c.logits), n, "logits"),
+                                input<std::int32_t>(c.labels, c.rows, "labels"),
+                                {static_cast<T*>(c.dlogits), c.dlogits ? n : 0},
+                                {c.losses, c.losses ? c.rows : 0},
+                                c.label_smoothing,
+                                {c.class_weights, c.class_weights ? c.classes : 0}});
+}
+
+// A call in whatever version its caller knows: what came later is zero.
+hillock_call as_of_today(const hillock_call& call) {
+  constexpr std::size_t first = offsetof(hillock_call, additive_mask);
+  if (call.size != sizeof call && call.size != first) {
+    throw std::invalid_argument("hillock: call.size is " + std::to_string(call.size) + ", expected " +
+                                std::to_string(sizeof call) + ", the size of hillock_call");
+  }
+  hillock_call whole{};
+  std::memcpy(&whole, &call, call.size);
+  return whole;
 }
 
 // What `work` returns, or `otherwise` where it throws.
@@ -247,7 +231,7 @@ int hillock_has_backward_from_output(const hillock_activation* f) {
                                           size_t columns) {                                                  \
     return guarded([&] {                                                                                     \
       require(f, "activation");                                                                              \
-      f->f.forward(input<T>(x, n, "x"), output<T>(y, n, "y"), columns);                                      \
+      f->f.forward(input<T>(x, n, "x"), output<T>(y, results_of(f->f, n, columns), "y"), columns);           \
     });                                                                                                      \
   }                                                                                                          \
   hillock_status hillock_slope_##suffix(const hillock_activation* f, const C* x, C* d, size_t n) {           \
@@ -260,7 +244,8 @@ int hillock_has_backward_from_output(const hillock_activation* f) {
                                            size_t n, size_t columns) {                                       \
     return guarded([&] {                                                                                     \
       require(f, "activation");                                                                              \
-      f->f.backward(input<T>(x, n, "x"), input<T>(dy, n, "dy"), output<T>(dx, n, "dx"), columns);            \
+      f->f.backward(input<T>(x, n, "x"), input<T>(dy, results_of(f->f, n, columns), "dy"),                   \
+                    output<T>(dx, n, "dx"), columns);                                                        \
     });                                                                                                      \
   }                                                                                                          \
   hillock_status hillock_backward_from_output_##suffix(const hillock_activation* f, const C* y, const C* dy, \
@@ -281,10 +266,8 @@ hillock_status hillock_compute(const hillock_activation* f, const hillock_call* 
   return guarded([&] {
     require(f, "activation");
     require(call, "call");
-    if (call->size != sizeof *call) {
-      throw std::invalid_argument("hillock: call.size is " + std::to_string(call->size) + ", expected " +
-                                  std::to_string(sizeof *call) + ", the size of hillock_call");
-    }
+    const hillock_call whole = as_of_today(*call);
+    call = &whole;
     if (call->operation < HILLOCK_FORWARD || call->operation > HILLOCK_BACKWARD_FROM_OUTPUT)
       throw std::invalid_argument("hillock: call.operation is none of hillock_operation");
     switch (call->type) {
@@ -296,6 +279,32 @@ hillock_status hillock_compute(const hillock_activation* f, const hillock_call* 
         return compute<hillock::f16>(*f, *call);
       case HILLOCK_BF16:
         return compute<hillock::bf16>(*f, *call);
+    }
+    throw std::invalid_argument("hillock: call.type is none of hillock_type");
+  });
+}
+
+hillock_status hillock_softmax_cross_entropy(const hillock_cross_entropy* call, double* mean) {
+  return guarded([&] {
+    require(call, "call");
+    require(mean, "mean");
+    if (call->size != sizeof *call) {
+      throw std::invalid_argument("hillock: call.size is " + std::to_string(call->size) + ", expected " +
+                                  std::to_string(sizeof *call) + ", the size of hillock_cross_entropy");
+    }
+    switch (call->type) {
+      case HILLOCK_F32:
+        *mean = cross_entropy<float>(*call);
+        return;
+      case HILLOCK_F64:
+        *mean = cross_entropy<double>(*call);
+        return;
+      case HILLOCK_F16:
+        *mean = cross_entropy<hillock::f16>(*call);
+        return;
+      case HILLOCK_BF16:
+        *mean = cross_entropy<hillock::bf16>(*call);
+        return;
     }
     throw std::invalid_argument("hillock: call.type is none of hillock_type");
   });

@@ -7,11 +7,15 @@
 #include <string>
 #include <string_view>
 
-#include "base/environment.hpp"
+#include "face/checks.hpp"
 #include "face/choice.hpp"
+#include "face/fuse.hpp"
 #include "face/gather.hpp"
-#include "face/parallel.hpp"
+#include "face/kernels.hpp"
+#include "face/masks.hpp"
 #include "face/refuse.hpp"
+#include "face/rows.hpp"
+#include "face/share.hpp"
 #include "hillock/runtime.hpp"
 
 namespace hillock::face {
@@ -40,45 +44,6 @@ bool is_backward(operation what) {
   return what == operation::backward || what == operation::backward_from_output;
 }
 
-void same_size(std::string_view a, std::size_t n, std::string_view b, std::size_t m) {
-  if (n == m) return;
-  refuse(std::string(a) + " has " + std::to_string(n) + " elements, " + std::string(b) + " has " +
-         std::to_string(m));
-}
-
-// Kernels read an element before they write it, and no other: in place is right, shifted is not.
-template <class T>
-void same_or_apart(std::string_view a, std::span<const T> in, std::string_view b, std::span<T> out) {
-  const auto from = reinterpret_cast<std::uintptr_t>(in.data()),
-             to = reinterpret_cast<std::uintptr_t>(out.data());
-  const std::uintptr_t distance = from < to ? to - from : from - to;
-  if (distance == 0 || distance >= out.size_bytes()) return;
-  refuse(std::string(a) + " and " + std::string(b) + " overlap, " + std::to_string(distance) +
-         " bytes apart: they must be the same elements or have none in common");
-}
-
-// What is read while outputs are written.
-template <class T, class U>
-void apart(std::string_view a, std::span<const U> in, std::string_view b, std::span<T> out) {
-  const auto from = reinterpret_cast<std::uintptr_t>(in.data()),
-             to = reinterpret_cast<std::uintptr_t>(out.data());
-  if (in.empty() || out.empty() || from + in.size_bytes() <= to || to + out.size_bytes() <= from) return;
-  refuse(std::string(a) + " and " + std::string(b) + " overlap: they must have no byte in common");
-}
-
-extent shape_of(const extent& given, std::size_t n, std::string_view x) {
-  if (given.length == 0 && given.outer == 1 && given.inner == 1) return {1, n, 1};
-  std::size_t size = 0;
-  const bool fits = !__builtin_mul_overflow(given.outer, given.length, &size) &&
-                    !__builtin_mul_overflow(size, given.inner, &size);
-  if (!fits || size != n) {
-    refuse(std::string(x) + " has " + std::to_string(n) + " elements, the shape is " +
-           std::to_string(given.outer) + " × " + std::to_string(given.length) + " × " +
-           std::to_string(given.inner));
-  }
-  return given;
-}
-
 void check_parameters(const detail::function& f, operation what, std::span<const double> given,
                       std::size_t channels) {
   const card& about = *f.about;
@@ -100,30 +65,6 @@ void check_parameters(const detail::function& f, operation what, std::span<const
   }
 }
 
-// From about 256 KiB per thread on, waking a second thread pays.
-constexpr std::size_t grain_bytes = std::size_t{1} << 18;
-
-// Arrays far beyond the caches are cut into one piece per thread, so that the loop sees how large they are
-// and writes past the caches.
-std::size_t grain_of(std::size_t n, std::size_t element_bytes) {
-  const std::size_t usual = grain_bytes / element_bytes;
-  if (n < 64 * usual) return usual;
-  return std::max(usual, n / threads() / usual * usual);
-}
-
-// Calls work(begin, end) over parts of 0 … count, things of `elements` elements each, with the floating-point
-// environment that kernels need.
-template <class T, class Work>
-void share(std::size_t count, std::size_t elements, const Work& work) {
-  const std::size_t grain =
-      std::max<std::size_t>(1, grain_bytes / sizeof(T) / std::max<std::size_t>(1, elements));
-  parallel_chunks(count, elements == 1 ? grain_of(count, sizeof(T)) : grain,
-                  [&](std::size_t begin, std::size_t end) {
-                    const standard_environment environment;
-                    work(begin, end);
-                  });
-}
-
 // One call that has passed its checks.
 template <class T>
 struct checked {
@@ -134,24 +75,14 @@ struct checked {
   const double* parameters;
   std::size_t parameter_stride;  // from one channel to the next
   const kernel::block_kernels* kernels;
-  bool of_rows;
-  T masked_input, masked_output;
 
   const T* dy_at(std::size_t i) const { return c.dy.empty() ? nullptr : c.dy.data() + i; }
-  void run(std::size_t at, std::size_t rows, std::size_t columns, const double* p) const {
-    loop({c.x.data() + at, dy_at(at), c.out.data() + at, rows, columns, p, kernels});
+  void run(std::size_t at, std::size_t count, const double* p) const {
+    loop({c.x.data() + at, dy_at(at), c.out.data() + at, 1, count, p, kernels});
   }
 
-  // One array, or whole rows of neighbouring elements.
   void contiguous() const {
-    if (!of_rows) {
-      share<T>(c.x.size(), 1,
-               [&](std::size_t begin, std::size_t end) { run(begin, 1, end - begin, parameters); });
-    } else {
-      share<T>(shape.outer, shape.length, [&](std::size_t begin, std::size_t end) {
-        run(begin * shape.length, end - begin, shape.length, parameters);
-      });
-    }
+    share<T>(c.x.size(), 1, [&](std::size_t begin, std::size_t end) { run(begin, end - begin, parameters); });
   }
 
   // A channel's neighbours are enough for a call of their own.
@@ -159,14 +90,14 @@ struct checked {
     if (shape.inner * sizeof(T) >= 2 * grain_bytes) {  // and for several threads
       for (std::size_t i = 0; i < shape.outer * shape.length; ++i) {
         share<T>(shape.inner, 1, [&](std::size_t begin, std::size_t end) {
-          run(i * shape.inner + begin, 1, end - begin, parameters + i % shape.length * parameter_stride);
+          run(i * shape.inner + begin, end - begin, parameters + i % shape.length * parameter_stride);
         });
       }
       return;
     }
     share<T>(shape.outer * shape.length, shape.inner, [&](std::size_t begin, std::size_t end) {
       for (std::size_t i = begin; i < end; ++i)
-        run(i * shape.inner, 1, shape.inner, parameters + i % shape.length * parameter_stride);
+        run(i * shape.inner, shape.inner, parameters + i % shape.length * parameter_stride);
     });
   }
 
@@ -184,36 +115,13 @@ struct checked {
   void one(const patch& p, T* x, T* dy) const {
     p.copy(c.x.data(), x);
     if (dy) p.copy(c.dy.data(), dy);
-    if (!c.mask.empty()) leave_out(p, x, dy);
-    if (parameter_stride == 0) {
-      loop({x, dy, x, p.lines, p.positions, parameters, kernels});
-    } else {
-      for (std::size_t i = 0; i < p.lines; ++i) {
-        const std::size_t channel = (p.offset + i * p.line_stride) / shape.inner % shape.length;
-        const std::size_t at = i * p.positions;
-        loop({x + at, dy ? dy + at : nullptr, x + at, 1, p.positions, parameters + channel * parameter_stride,
-              kernels});
-      }
-    }
-    if (!c.mask.empty()) put_left_out(p, x);
-    p.copy_back(x, c.out.data());
-  }
-  void leave_out(const patch& p, T* x, T* dy) const {
-    p.visit([&](std::size_t from, std::size_t to) {
-      if (c.mask[from]) return;
-      x[to] = what == operation::backward_from_output ? masked_output : masked_input;
-      if (dy) dy[to] = T();
-    });
-  }
-  void put_left_out(const patch& p, T* out) const {
     for (std::size_t i = 0; i < p.lines; ++i) {
-      bool any = false;
-      for (std::size_t j = 0; j < p.positions; ++j) any |= c.mask[p.from(i, j)] != 0;
-      if (!any && !is_backward(what)) continue;  // NaN
-      for (std::size_t j = 0; j < p.positions; ++j) {
-        if (!c.mask[p.from(i, j)]) out[i * p.positions + j] = is_backward(what) ? T() : masked_output;
-      }
+      const std::size_t channel = (p.offset + i * p.line_stride) / shape.inner % shape.length;
+      const std::size_t at = i * p.positions;
+      loop({x + at, dy ? dy + at : nullptr, x + at, 1, p.positions, parameters + channel * parameter_stride,
+            kernels});
     }
+    p.copy_back(x, c.out.data());
   }
 };
 
@@ -233,10 +141,35 @@ kernel::loop<T> loop_for(const detail::function& f, const isa::table& path, oper
   return e.backward_from_output;
 }
 
+// The arrays have the size that they should have, and overlap no further than is allowed. Of functions that
+// make one number of a row, y and dy have as many as there are rows.
 template <class T>
-const kernel::block_kernels* kernels_for(const detail::function& f, const isa::table& path) {
-  if (!f.made) return path.entry_of(f.index).template of<T>().kernels;
-  return f.made + (std::find(isa::begin_tables(), isa::end_tables(), &path) - isa::begin_tables());
+void check_arrays(const card& about, operation what, const call<T>& c, const extent& shape) {
+  const auto [x, out] = names_for(what);
+  const bool backward = is_backward(what);
+  if (!backward && !c.dy.empty()) refuse("dy is of the backward operations, forward and slope take none");
+  if (!about.reduces) {
+    if (backward) same_size(x, c.x.size(), "dy", c.dy.size());
+    same_size(x, c.x.size(), out, c.out.size());
+    same_or_apart<T>(x, c.x, out, c.out);
+    if (backward) same_or_apart<T>("dy", c.dy, out, c.out);
+    return;
+  }
+  const auto each_row = [&](std::string_view name, std::size_t size) {
+    const std::size_t rows = shape.outer * shape.inner;
+    if (size == rows || (size == 0 && c.x.empty())) return;
+    refuse(std::string(name) + " has " + std::to_string(size) + " elements, expected one for each of the " +
+           std::to_string(rows) + " rows: " + std::string(about.name) + " makes one number of a row");
+  };
+  if (backward) {
+    each_row("dy", c.dy.size());
+    same_size(x, c.x.size(), out, c.out.size());
+    same_or_apart<T>(x, c.x, out, c.out);
+    apart("dy", c.dy, out, c.out);
+  } else {
+    each_row(out, c.out.size());
+    apart(x, c.x, out, c.out);
+  }
 }
 
 }  // namespace
@@ -245,28 +178,32 @@ template <class T>
 void compute(const detail::function& f, const double* parameters, operation what, const call<T>& c) {
   const card& about = *f.about;
   const auto [x, out] = names_for(what);
-  if (is_backward(what))
-    same_size(x, c.x.size(), "dy", c.dy.size());
-  else if (!c.dy.empty())
-    refuse("dy is of the backward operations, forward and slope take none");
-  same_size(x, c.x.size(), out, c.out.size());
-  same_or_apart<T>(x, c.x, out, c.out);
-  if (is_backward(what)) same_or_apart<T>("dy", c.dy, out, c.out);
   const extent shape = shape_of(c.shape, c.x.size(), x);
+  check_arrays(about, what, c, shape);
   check_parameters(f, what, c.parameters, shape.length);
-  if (!c.mask.empty()) {
-    if (!about.of_rows)
-      refuse(std::string(about.name) + " acts on single elements: a mask is of functions of rows");
-    same_size(x, c.x.size(), "mask", c.mask.size());
-  }
+  const masks<T> left{c, shape};
+  left.check(about.name, about.of_rows, x, out);
   apart("parameters", c.parameters, out, c.out);
-  apart("mask", c.mask, out, c.out);
+  check_fused<T>(about, what, c, shape, out);
   const isa::table& path = active();
   const kernel::loop<T> loop = loop_for<T>(f, path, what);
   if (!loop) refuse(std::string(about.name) + " acts on rows: its derivative is a matrix, use backward");
-  if (c.x.empty()) return;
+  if (c.x.empty() && (!about.reduces || c.out.empty())) return;
 
-  constexpr float inf = std::numeric_limits<float>::infinity();
+  if (about.of_rows) {
+    constexpr float inf = std::numeric_limits<float>::infinity();
+    return rows_of_call<T>{c,
+                           shape,
+                           left,
+                           what == operation::forward,
+                           what == operation::backward_from_output,
+                           loop,
+                           parameters,
+                           about.reduces,
+                           static_cast<T>(f.negates ? inf : -inf),
+                           static_cast<T>(static_cast<float>(about.range.low))}
+        .run();
+  }
   const bool own = c.parameters.empty();
   const checked<T> call{c,
                         shape,
@@ -274,12 +211,12 @@ void compute(const detail::function& f, const double* parameters, operation what
                         loop,
                         own ? parameters : c.parameters.data(),
                         own ? 0 : about.parameters.size(),
-                        kernels_for<T>(f, path),
-                        about.of_rows,
-                        static_cast<T>(-inf),
-                        static_cast<T>(static_cast<float>(about.range.low))};
-  if (about.of_rows ? shape.inner == 1 && c.mask.empty() : own) return call.contiguous();
-  if (about.of_rows) return call.gathered(patches::of_rows(shape, sizeof(T)));
+                        kernels_of(f, path)};
+  if (!c.bias.empty() || !c.factor.empty()) {
+    return compute_fused<T>({c, shape, what, loop, call.parameters, call.parameter_stride, call.kernels},
+                            path);
+  }
+  if (own) return call.contiguous();
   if (shape.inner >= neighbours_enough) return call.by_channel();
   call.gathered(patches::of_channels(shape, sizeof(T)));
 }

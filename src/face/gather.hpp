@@ -20,16 +20,21 @@ struct patch {
   std::size_t from(std::size_t line, std::size_t position) const {
     return offset + line * line_stride + position * position_stride;
   }
-  /// visit(from, to) for every element, in the order of the array, which is kinder to the caches.
+  /// visit(line, position) for every element, in the order of the array, which is kinder to the caches.
   template <class Visit>
-  void visit(const Visit& visit) const {
+  void visit_places(const Visit& visit) const {
     if (line_stride < position_stride) {
       for (std::size_t j = 0; j < positions; ++j)
-        for (std::size_t i = 0; i < lines; ++i) visit(from(i, j), i * positions + j);
+        for (std::size_t i = 0; i < lines; ++i) visit(i, j);
     } else {
       for (std::size_t i = 0; i < lines; ++i)
-        for (std::size_t j = 0; j < positions; ++j) visit(from(i, j), i * positions + j);
+        for (std::size_t j = 0; j < positions; ++j) visit(i, j);
     }
+  }
+  /// visit(from, to) likewise.
+  template <class Visit>
+  void visit(const Visit& visit) const {
+    visit_places([&](std::size_t i, std::size_t j) { visit(from(i, j), i * positions + j); });
   }
   template <class T>
   void copy(const T* array, T* together) const {

@@ -20,14 +20,7 @@ namespace hillock {
 
 namespace {
 
-using face::refuse;
-
-std::string shortest(double value) {
-  return in_standard_environment([value]() -> std::string {  // to_chars takes what DAZ flushes for 0
-    char text[32];
-    return {text, std::to_chars(text, text + sizeof text, value).ptr};
-  });
-}
+using face::refuse, face::shortest;
 
 std::string_view trimmed(std::string_view text) {
   const auto blank = [](char c) { return c == ' ' || c == '\t'; };
@@ -128,6 +121,13 @@ std::optional<std::size_t> face::parameter_called(const card& about, std::string
                                   });
   if (found == about.parameters.end()) return std::nullopt;
   return static_cast<std::size_t>(found - about.parameters.begin());
+}
+
+std::string face::shortest(double value) {
+  return in_standard_environment([value]() -> std::string {  // to_chars takes what DAZ flushes for 0
+    char text[32];
+    return {text, std::to_chars(text, text + sizeof text, value).ptr};
+  });
 }
 
 void face::check_value(const card& about, const parameter& p, double value, const std::string& where) {

@@ -13,6 +13,9 @@ namespace hillock::face {
   throw std::invalid_argument("hillock: " + message);
 }
 
+/// The shortest digits that are read as that number.
+std::string shortest(double value);
+
 /// Refuses a value outside the parameter's range, or NaN; `where`: what it was of, if that is to be said.
 void check_value(const card& about, const parameter& p, double value, const std::string& where = {});
 

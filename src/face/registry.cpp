@@ -27,10 +27,17 @@ constexpr pins pinned_by() {
 template <class F>
 inline constexpr pins pinned_of = pinned_by<F>();
 
+template <class F>
+constexpr bool negates() {
+  if constexpr (requires { F::negates; }) return F::negates;
+  return false;
+}
+
 template <class... F>
 constexpr std::array<detail::function, sizeof...(F)> make_functions(activations::type_list<F...>) {
   std::size_t i = 0;
-  return {detail::function{&F::about, &pinned_of<F>, i++, &backward_from_output_exists<F>}...};
+  return {detail::function{&F::about, &pinned_of<F>, i++, &backward_from_output_exists<F>, nullptr,
+                           negates<F>()}...};
 }
 
 constexpr auto all_functions = make_functions(activations::list{});

@@ -18,6 +18,8 @@ struct function {
   /// Of a function that is made at run time, which is in no table: its kernels on each instruction set, in
   /// the order of isa::begin_tables(). Else null.
   const kernel::block_kernels* made = nullptr;
+  /// Of a function of rows: whether it is one of −x (softmin), so that +∞ is what adds nothing to its row.
+  bool negates = false;
   bool is_formula = false;  ///< its name is a formula's text
 };
 

@@ -5,7 +5,6 @@
 #include "kernel/blocks.hpp"
 #include "kernel/kernels_of.hpp"
 #include "kernel/map.hpp"
-#include "kernel/rows.hpp"
 
 // One object file of the instruction set has them (loops.cpp.in).
 extern template class hillock::kernel::map_blocks<hillock::isa::lanes, float>;
@@ -27,7 +26,9 @@ constexpr kernel::entry_points<T> make_entry_points() {
   if constexpr (F::about.of_rows) {
     e.forward = &map_rows<L, F, T>::forward;
     e.backward = &map_rows<L, F, T>::backward;
-    e.backward_from_output = &map_rows<L, F, T>::backward_from_output;
+    if constexpr (kernel::has_slope_from_output<F>) {
+      e.backward_from_output = &map_rows<L, F, T>::backward_from_output;
+    }
   } else if constexpr (fused<F>) {
     e.forward = &map<L, F, formula::value, T>::unary;
     e.slope = &map<L, F, formula::slope, T>::unary;
@@ -35,6 +36,7 @@ constexpr kernel::entry_points<T> make_entry_points() {
     if constexpr (kernel::has_slope_from_output<F>) {
       e.backward_from_output = &map<L, F, formula::slope_from_output, T>::binary;
     }
+    e.kernels = &unit<L, F>::kernels;
   } else {
     return kernel::block_entry_points<L, T>(&unit<L, F>::kernels, kernel::has_slope_from_output<F>);
   }
@@ -43,7 +45,7 @@ constexpr kernel::entry_points<T> make_entry_points() {
 
 template <class L, class F>
 constexpr kernel::block_kernels make_kernels() {
-  if constexpr (fused<F>) {
+  if constexpr (F::about.of_rows) {
     return {};
   } else {
     return kernel::make_block_kernels<L, F>(&precise<F>::table);

@@ -8,8 +8,8 @@ namespace hillock::isa {
 
 template <class F>
 constexpr kernel::precise_results make_precise() {
-  if constexpr (F::about.of_rows || kernel::roundings<F>() < 2) {
-    return {};  // none are in doubt
+  if constexpr (F::about.of_rows) {
+    return {};
   } else {
     return kernel::precise_results_of<F>::table();
   }

@@ -4,6 +4,8 @@
 #include <array>
 
 #include "activations/list.hpp"
+#include "isa/gates.hpp"
+#include "isa/losses.hpp"
 #include "isa/table.hpp"
 #include "isa/unit.hpp"
 
@@ -24,8 +26,15 @@ inline constexpr auto entries = entries_of<L>(activations::list{});
 
 template <class L>
 constexpr table make_table(const char* name, bool (*runs_here)()) {
-  return {
-      name, runs_here, entries<L>.data(), &loops<L>::of_blocks, &formula<L>::kernels, &training<L>::table};
+  return {name,
+          runs_here,
+          entries<L>.data(),
+          &loops<L>::of_blocks,
+          &formula<L>::kernels,
+          &gates<L>::entry,
+          &gates<L>::arithmetic,
+          &training<L>::table,
+          &losses<L>::table};
 }
 
 #if defined(__clang__)

@@ -4,7 +4,10 @@
 #pragma once
 #include <cstddef>
 
+#include "kernel/arithmetic_task.hpp"
 #include "kernel/entry_points.hpp"
+#include "kernel/gate_task.hpp"
+#include "product/loss_table.hpp"
 #include "product/training_table.hpp"
 
 namespace hillock::isa {
@@ -15,7 +18,10 @@ struct table {
   const kernel::entry* const* entries;
   const kernel::entry* made;             ///< for functions that are made at run time
   const kernel::block_kernels* formula;  ///< of such functions, those of formulas; their program is missing
+  const kernel::gate_entry* gates;
+  const kernel::arithmetic_entry* arithmetic;  ///< for what stands beside a function
   const product::training_table* training;
+  const product::loss_table* losses;
 
   const kernel::entry& entry_of(std::size_t index) const noexcept { return *entries[index]; }
 };

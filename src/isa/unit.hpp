@@ -10,7 +10,7 @@ namespace hillock::isa {
 template <class L, class F>
 struct unit {
   static const kernel::entry entry;
-  static const kernel::block_kernels kernels;  ///< empty where F's loops are its own
+  static const kernel::block_kernels kernels;  ///< empty for functions of rows
 };
 
 /// What all functions share on the instruction set whose lanes are L: the loops of blocks, for functions that

@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "kernel/backward.hpp"
+#include "kernel/block_parts.hpp"
 #include "kernel/entry_points.hpp"
 #include "kernel/formula.hpp"
 #include "kernel/parts.hpp"
@@ -17,7 +18,12 @@
 namespace hillock::kernel {
 
 template <class L, class T>
-class map_blocks {
+class map_blocks : block_parts<L, T> {
+  using parts = block_parts<L, T>;
+  using parts::doubtful, parts::from_infinity, parts::in_double, parts::in_lanes, parts::lanes, parts::passed,
+      parts::result_of, parts::rounded, parts::slope_of, parts::value_of, parts::whole_steps;
+  using typename parts::from, typename parts::input, typename parts::V;
+
  public:
   static void forward(const task<T>& t) noexcept {
     const block_kernels& k = *t.kernels;
@@ -63,62 +69,6 @@ class map_blocks {
   static void value_by_blocks(const task<T>& t) noexcept {
     const block_kernels& k = *t.kernels;
     unary(value_of(k), t, k.value_error, k.precise ? k.precise->value : nullptr);
-  }
-
-  static constexpr bool in_double = std::is_same_v<T, double>;
-  using from = std::conditional_t<in_double, double, float>;                  ///< what kernels take
-  using V = simd::spread<pack_of<L, T>, block_step / pack_of<L, T>::size()>;  ///< a block_step
-  static constexpr std::size_t lanes = pack_of<L, T>::size();
-
-  static auto value_of(const block_kernels& k) {
-    if constexpr (in_double)
-      return k.double_value;
-    else
-      return k.value;
-  }
-  static auto slope_of(const block_kernels& k) {
-    if constexpr (in_double)
-      return k.double_slope;
-    else
-      return k.slope;
-  }
-  /// What a kernel gives for a block_step, as lanes to be rounded or as they are.
-  template <class To>
-  static HILLOCK_INLINE auto result_of(const To* y) {
-    if constexpr (in_double || std::is_same_v<To, float>)
-      return V::load(y);
-    else
-      return decltype(simd::widen<L>(V()))::load(y);
-  }
-  template <class W>
-  static HILLOCK_INLINE V rounded(W w) {
-    if constexpr (std::is_same_v<W, V>)
-      return w;
-    else
-      return rounded_once<L, T>(w);
-  }
-
-  /// A block's input as a kernel takes it: the caller's, or a copy, padded to whole steps.
-  class input {
-   public:
-    HILLOCK_INLINE const from* operator()(const T* x, std::size_t count) {
-      if constexpr (std::is_same_v<T, from>) {
-        if (count % block_step == 0) return x;
-      }
-      std::size_t i = 0;
-      for (; i + lanes <= count; i += lanes) L::load(x + i).store(copy_ + i);
-      for (; i < whole_steps(count); i += lanes) {
-        load_part<L, pack_of<L, T>>(x + i, i < count ? std::min(lanes, count - i) : 0).store(copy_ + i);
-      }
-      return copy_;
-    }
-
-   private:
-    alignas(64) from copy_[block_capacity];
-  };
-
-  static HILLOCK_INLINE std::size_t whole_steps(std::size_t count) {
-    return (count + block_step - 1) / block_step * block_step;
   }
 
   /// Hands the task's elements to the kernel, block by block, and calls finish(x, y, i, left, store) for each
@@ -189,6 +139,7 @@ class map_blocks {
                      bool at_input) noexcept {
     const slack within(error);
     const bool flat = t.kernels->flat;
+    const double normal_from = at_input ? t.kernels->slope_is_normal_from : 0;
     const double normal_to = at_input ? slope_is_normal_to(t) : std::numeric_limits<double>::infinity();
     each(kernel, t, t.out != t.x && t.out != t.dy,
          [&](const from* x, const double* y, std::size_t i, std::size_t left, const auto& store)
@@ -197,7 +148,8 @@ class map_blocks {
                const auto slope = result_of(y), p = passed(slope, in_lanes(dy), flat);
                bool again;
                if constexpr (in_double) {
-                 again = V::any(V::either(is_nan(fma(at, V(0), p)), abs(at) > V(normal_to)));
+                 const auto outside = V::either(abs(at) < V(normal_from), abs(at) > V(normal_to));
+                 again = V::any(V::either(is_nan(fma(at, V(0), p)), outside));
                } else {
                  again = doubtful(at, p, within);
                }
@@ -216,34 +168,8 @@ class map_blocks {
     return stated ? stated(t.parameters) : std::numeric_limits<double>::infinity();
   }
 
-  static HILLOCK_INLINE auto in_lanes(V v) {
-    if constexpr (in_double)
-      return v;
-    else
-      return simd::widen<L>(v);
-  }
-
-  /// dy·slope; on a flat side nothing passes, not even infinity or NaN, as in PyTorch.
-  template <class W>
-  static HILLOCK_INLINE W passed(W slope, W dy, bool flat) {
-    if (flat) return select(slope == W(0), W(0), slope * dy);
-    return slope * dy;
-  }
-
-  /// Whether one rounding may be wrong, or x is not finite, or a result is NaN. Most results are far from
-  /// every middle between two numbers of T, and from every number of as many bits; the others are looked at
-  /// again.
-  template <class W>
-  static HILLOCK_INLINE bool doubtful(V x, W p, const slack& within) {
-    if (!V::any(simd::near_short<L, 28>(p, within.units))) [[likely]]
-      return false;
-    if constexpr (is_16_bit<T>) {
-      const V y = simd::narrow<L>(p);
-      return V::any(V::either(may_be_tie<T>(y), is_nan(fma(x, V(0), y))));
-    } else {
-      const V low = simd::narrow<L>(p * W(within.down)), high = simd::narrow<L>(p * W(within.up));
-      return !V::all(low == fma(x, V(0), high));  // NaN is not equal to itself
-    }
+  static bool slope_may_be_small(const task<T>& t, double size) noexcept {
+    return size < t.kernels->slope_is_normal_from || size > slope_is_normal_to(t);
   }
 
   /// One step's results p = slope·dy (of value and slope themselves, dy is 1), rounded, where not all are
@@ -264,23 +190,12 @@ class map_blocks {
       if (at != at || g != g || (t.kernels->flat && slopes[j] == 0)) continue;
       if (g - g != 0) {
         if (at_input && !t.kernels->flat) results[j] = from_infinity(at, slopes[j], g);
-      } else if (at - at == 0 && (in_double ? __builtin_fabs(at) > slope_is_normal_to(t) && at_input
+      } else if (at - at == 0 && (in_double ? at_input && slope_may_be_small(t, __builtin_fabs(at))
                                             : std::memcmp(&low[j], &high[j], sizeof(T)) != 0)) {
         results[j] = exact(at, g, t.parameters);
       }
     }
     return keep_nan(V::load(x), rounded(gradient_nan(in_lanes(dy), W::load(results))));
-  }
-
-  /// What dy = ±∞ becomes, for functions without a flat side: ±∞ where f'(x) is not 0 as a real number,
-  /// however small it is (every finite x but 0, or the function needs another rule), NaN where it fades to 0
-  /// at x = ±∞: there the slope is one of a large x, and its product with the largest float rounds to 0.
-  static double from_infinity(double x, double slope, double dy) {
-    constexpr double largest = static_cast<double>(std::numeric_limits<float>::max());
-    if (x == 0 && slope == 0) return std::numeric_limits<double>::quiet_NaN();
-    if (x - x != 0 && static_cast<float>(slope * largest) == 0)
-      return std::numeric_limits<double>::quiet_NaN();
-    return __builtin_copysign(dy, slope) * __builtin_copysign(1.0, dy);
   }
 };
 

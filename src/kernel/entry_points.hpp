@@ -13,8 +13,12 @@ struct entry_points {
   loop<T> slope = nullptr;  ///< none for functions of rows
   loop<T> backward = nullptr;
   loop<T> backward_from_output = nullptr;
-  const block_kernels* kernels = nullptr;  ///< what the tasks are to bring; null: the formula is in the loops
+  const block_kernels* kernels = nullptr;  ///< what the tasks of blocks and gates are to bring; null: of rows
 };
+
+/// The loops over rows of a function F of rows, which brings them (rows.hpp).
+template <class L, class F, class T>
+struct map_rows;
 
 struct entry {
   entry_points<float> f32;

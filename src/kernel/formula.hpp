@@ -30,7 +30,8 @@
 namespace hillock::kernel {
 
 /// Which formula of an activation a loop applies.
-enum class formula { value, slope, slope_from_output };
+/// `factor`: the value where it is a factor of a product, as of a gate.
+enum class formula { value, factor, slope, slope_from_output };
 
 /// Parameters of the function on elements of type T: rounded to float for float and narrower types, as in
 /// PyTorch, so that one multiplication by one is rounded correctly.
@@ -43,7 +44,10 @@ HILLOCK_INLINE double parameter_of(double p) {
 template <class T, class F, formula which, class V>
 HILLOCK_INLINE V apply(V x, const double* parameters) {
   return [&]<std::size_t... i>(std::index_sequence<i...>) __attribute__((always_inline)) {
-    if constexpr (which == formula::value) {
+    if constexpr (which == formula::factor &&
+                  requires { F::factor(x, V(parameter_of<T>(parameters[i]))...); }) {
+      return F::factor(x, V(parameter_of<T>(parameters[i]))...);
+    } else if constexpr (which == formula::value || which == formula::factor) {
       return F::value(x, V(parameter_of<T>(parameters[i]))...);
     } else if constexpr (which == formula::slope) {
       return F::slope(x, V(parameter_of<T>(parameters[i]))...);
@@ -77,9 +81,21 @@ concept float_lanes_suffice = requires {
 /// Whether F's formulas on lanes of double without spare bits are what f64 gets; else double-double lanes
 /// are.
 template <class F>
-inline constexpr bool careful_lanes = requires {
+inline constexpr bool careful_lanes = roundings<F>() < 2 || requires {
   requires F::careful_lanes;
 };
+
+/// A bound on the relative error of F's value as a factor, on lanes of double with spare bits.
+template <class F>
+constexpr double factor_error() {
+  if constexpr (roundings<F>() < 2) {
+    return roundings<F>() * 0x1p-53;
+  } else if constexpr (requires { F::factor_error; }) {
+    return F::factor_error;
+  } else {
+    return F::value_error;
+  }
+}
 
 /// The pack in which elements of type T are loaded: f64 for double, f32 for everything else.
 template <class L, class T>
@@ -115,6 +131,8 @@ HILLOCK_INLINE V keep_nan(V x, V y) {
 template <class F, formula which>
 constexpr math::domain domain_of() {
   constexpr double all = std::numeric_limits<double>::infinity();
+  if constexpr (which == formula::factor && requires { F::factor_domain; }) return F::factor_domain;
+  if constexpr (which == formula::factor && requires { F::value_domain; }) return F::value_domain;
   if constexpr (which == formula::value && requires { F::value_domain; }) return F::value_domain;
   if constexpr (which == formula::slope && requires { F::slope_domain; }) return F::slope_domain;
   return {-all, all};

@@ -122,7 +122,7 @@ struct block_formula {
   }
 };
 
-/// All kernels of F, which rounds more than once.
+/// All kernels of F. One that rounds at most once needs them only in gates.
 template <class L, class F>
 constexpr block_kernels make_block_kernels(const precise_results* precise) {
   using value = block_formula<L, F, formula::value>;
@@ -132,22 +132,28 @@ constexpr block_kernels make_block_kernels(const precise_results* precise) {
                   .double_value = &value::in_doubles,
                   .double_slope = &slope::in_doubles,
                   .precise = precise};
-  if constexpr (has_slope_from_output<F>) {
-    using from_output = block_formula<L, F, formula::slope_from_output>;
-    k.slope_from_output = &from_output::in_spare_doubles;
-    k.double_slope_from_output = &from_output::in_doubles;
-    k.slope_from_output_error = F::slope_from_output_error;
-  }
-  if constexpr (!careful_lanes<F>) {
-    k.rough_double_value = &value::in_rough_doubles;
-    k.rough_double_slope = &slope::in_rough_doubles;
-  }
-  if constexpr (float_lanes_suffice<F>) k.value_of_16_bits = &value::in_floats;
-  if constexpr (has_pairs<L, F>) k.pairs = {&pair_steps<L, F>::run, pair_steps<L, F>::zero_below};
-  if constexpr (requires { F::slope_is_normal_to; }) k.slope_is_normal_to = &slope::is_normal_to;
-  if constexpr (requires { F::value_error; }) k.value_error = F::value_error;
-  k.slope_error = F::slope_error;
+  if constexpr (requires { F::factor_error; })
+    k.factor = &block_formula<L, F, formula::factor>::in_spare_doubles;
+  k.factor_error = factor_error<F>();
   k.flat = F::about.flat;
+  if constexpr (roundings<F>() >= 2) {
+    if constexpr (!careful_lanes<F>) {
+      k.rough_double_value = &value::in_rough_doubles;
+      k.rough_double_slope = &slope::in_rough_doubles;
+    }
+    if constexpr (has_slope_from_output<F>) {
+      using from_output = block_formula<L, F, formula::slope_from_output>;
+      k.slope_from_output = &from_output::in_spare_doubles;
+      k.double_slope_from_output = &from_output::in_doubles;
+      k.slope_from_output_error = F::slope_from_output_error;
+    }
+    if constexpr (float_lanes_suffice<F>) k.value_of_16_bits = &value::in_floats;
+    if constexpr (has_pairs<L, F>) k.pairs = {&pair_steps<L, F>::run, pair_steps<L, F>::zero_below};
+    if constexpr (requires { F::slope_is_normal_to; }) k.slope_is_normal_to = &slope::is_normal_to;
+    if constexpr (requires { F::slope_is_normal_from; }) k.slope_is_normal_from = F::slope_is_normal_from;
+    if constexpr (requires { F::value_error; }) k.value_error = F::value_error;
+    k.slope_error = F::slope_error;
+  }
   return k;
 }
 

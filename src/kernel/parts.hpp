@@ -8,12 +8,13 @@
 
 namespace hillock::kernel {
 
-/// The first `count` elements as lanes V, the missing ones zero. A loop because a call to memcpy would cost
-/// more.
+/// The first `count` elements as lanes V, the missing ones `padding`. A loop because a call to memcpy would
+/// cost more.
 template <class L, class V, class T>
-HILLOCK_INLINE V load_part(const T* p, std::size_t count) {
+HILLOCK_INLINE V load_part(const T* p, std::size_t count, T padding = T()) {
   if (count == V::size()) return simd::load<L, V>(p);
-  T buffer[V::size()]{};
+  T buffer[V::size()];
+  for (T& e : buffer) e = padding;
   for (std::size_t i = 0; i < count; ++i) buffer[i] = p[i];
   return simd::load<L, V>(buffer);
 }

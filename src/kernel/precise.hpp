@@ -11,7 +11,7 @@
 
 namespace hillock::kernel {
 
-/// The precise results of F, which rounds more than once.
+/// The precise results of F; where F rounds at most once only those that gates ask for.
 template <class F>
 class precise_results_of {
   using V = simd::scalar<double>;
@@ -19,15 +19,20 @@ class precise_results_of {
 
  public:
   static constexpr precise_results table() {
-    precise_results p{nullptr, &product<formula::slope>, nullptr, &product_in_double};
-    static_assert(F::slope_error <= largest_error);
-    if constexpr (requires { F::value_error; }) {
-      static_assert(F::value_error <= largest_error);
-      p.value = &value;
-    }
-    if constexpr (has_slope_from_output<F>) {
-      static_assert(F::slope_from_output_error <= largest_error);
-      p.slope_from_output = &product<formula::slope_from_output>;
+    precise_results p;
+    p.factor = &factor, p.slope_of_any = &product<formula::slope, double>;
+    static_assert(factor_error<F>() <= largest_error);
+    if constexpr (roundings<F>() >= 2) {
+      p.slope = &product<formula::slope>, p.slope_in_double = &product_in_double;
+      static_assert(F::slope_error <= largest_error);
+      if constexpr (requires { F::value_error; }) {
+        static_assert(F::value_error <= largest_error);
+        p.value = &value;
+      }
+      if constexpr (has_slope_from_output<F>) {
+        static_assert(F::slope_from_output_error <= largest_error);
+        p.slope_from_output = &product<formula::slope_from_output>;
+      }
     }
     return p;
   }
@@ -40,10 +45,23 @@ class precise_results_of {
     return domain_of<F, formula::value>().of == math::symmetry::odd ? copysign(result, V(at)).v : result.v;
   }
 
-  /// From a slope in two parts.
-  template <formula which>
+  /// a·f(x), from f(x) in two parts.
+  static double factor(double at, double a, const double* parameters) noexcept {
+    const V x = into_domain<double, F, formula::factor>(V(at)), other = upright<formula::factor>(at, a);
+    const parts p = math::product(in_double_double<formula::factor>(x, parameters), other);
+    V rest = p.low;
+    with_parameters<float>(parameters, [&](auto... values) {
+      if constexpr (requires { F::factor_side(x, other, p.high, rest, values...); })
+        rest = F::factor_side(x, other, p.high, rest, values...);
+    });
+    return decided(p.high, rest).v;
+  }
+
+  /// From a slope in two parts. T: double, where the factor may be larger than any float and x is not to be
+  /// clamped.
+  template <formula which, class T = float>
   static double product(double at, double gradient, const double* parameters) noexcept {
-    const V x = into_domain<float, F, which>(V(at)), dy = upright<which>(at, gradient);
+    const V x = into_domain<T, F, which>(V(at)), dy = upright<which>(at, gradient);
     const parts p = math::product(slope<which>(x, parameters), dy);
     V rest = p.low;
     if constexpr (which == formula::slope) {
@@ -63,6 +81,9 @@ class precise_results_of {
         return with_parameters<double>(
             parameters, [&](auto... values) { return (F::scaled_slope(x, values...) * dy).v; });
       }
+    }
+    if constexpr (requires { F::slope_is_normal_from; }) {
+      if (abs(x) < V(F::slope_is_normal_from)) return (F::scaled_slope(x) * dy).v;
     }
     if constexpr (careful_lanes<F>) {
       return (apply<double, F, formula::slope>(x, parameters) * dy).v;

@@ -2,6 +2,7 @@
 // The exponentials of a row, as precise as its elements need: one double, below 2^-40 off, for f32, f16 and
 // bf16; for f64 two doubles, so that its results are rounded once.
 #pragma once
+#include <cmath>
 
 #include "kernel/rows.hpp"
 #include "math/exp_of_negative.hpp"
@@ -13,15 +14,41 @@ namespace hillock::kernel {
 double row_log1p(double rest) noexcept;
 math::two_parts<double> row_log1p(math::two_parts<double> rest) noexcept;
 
-/// e^(x − maximum)·scale for the elements x of a pack.
+/// 1 / temperature.
+HILLOCK_INLINE math::two_parts<double> rate_of(double temperature) {
+  const double high = 1 / temperature;
+  return {high, std::fma(-high, temperature, 1.0) / temperature};
+}
+
+/// What a row's exponentials are taken of: rate·(x − origin), never above 0.
+struct row_exponents {
+  double origin;                 ///< the row's largest element; its least where the rate is negative
+  math::two_parts<double> rate;  ///< 1 / temperature, or that negated
+
+  /// With two roundings beside that of the rate. −∞ where x is left out.
+  template <class V>
+  HILLOCK_INLINE V of(const V& x) const {
+    return (x - V(origin)) * V(rate.high);
+  }
+  /// The difference is not exact in double; without what it loses, e^-200 would be off by 100 ulp. `low` is
+  /// NaN where `high` is −∞.
+  template <class V>
+  HILLOCK_INLINE math::two_parts<V> in_two_parts(const V& x) const {
+    const auto [d, lost] = math::exact_sum(x, V(-origin));
+    const V high = d * V(rate.high);
+    return {high, fma(lost, V(rate.high), fma(d, V(rate.low), fma(d, V(rate.high), -high)))};
+  }
+};
+
+/// e^(rate·(x − origin))·scale for the elements x of a pack.
 template <class T, class V>
 struct row_exponential {
   static constexpr std::size_t doubles = 1;  ///< that keep one of them
   static constexpr double scale = 1;
   V e;
 
-  static HILLOCK_INLINE row_exponential of(V x, double maximum) {
-    return {math::exp_to_40_bits(x - V(maximum))};
+  static HILLOCK_INLINE row_exponential of(const V& x, const row_exponents& exponents) {
+    return {math::exp_to_40_bits(exponents.of(x))};
   }
   static HILLOCK_INLINE row_exponential load(const double* kept) { return {V::load(kept)}; }
   HILLOCK_INLINE void store(double* kept) const { e.store(kept); }
@@ -43,9 +70,8 @@ struct row_exponential<double, V> {
   static constexpr double scale = math::exp_scale;
   math::two_parts<V> e;
 
-  /// The difference is not exact in double; without what it loses, e^-200 would be off by 100 ulp.
-  static HILLOCK_INLINE row_exponential of(V x, double maximum) {
-    const auto [d, lost] = math::exact_sum(x, V(-maximum));
+  static HILLOCK_INLINE row_exponential of(const V& x, const row_exponents& exponents) {
+    const auto [d, lost] = exponents.in_two_parts(x);
     return {math::exp_in_two_parts(d, lost)};
   }
   static HILLOCK_INLINE row_exponential load(const double* kept) {
@@ -65,10 +91,10 @@ struct row_exponential<double, V> {
   HILLOCK_INLINE V over(const math::two_parts<double>& sum, double inverse) const {
     return ratio(e, sum, inverse) * V(1 / scale);
   }
-  /// e^(x − maximum) / sum where it may be too small for a double.
-  static HILLOCK_INLINE math::scaled<V> scaled_over(V x, double maximum, const math::two_parts<double>& sum,
-                                                    double inverse) {
-    const auto [d, lost] = math::exact_sum(x, V(-maximum));
+  /// The same where it may be too small for a double.
+  static HILLOCK_INLINE math::scaled<V> scaled_over(const V& x, const row_exponents& exponents,
+                                                    const math::two_parts<double>& sum, double inverse) {
+    const auto [d, lost] = exponents.in_two_parts(x);
     const auto gone = d < V(math::exp_fades_at);
     const math::exponential_in_two_parts<V> e(select(gone, V(0), d), select(gone, V(0), lost));
     return math::with_exponent(select(gone, V(0), ratio(e.fraction, sum, inverse)), e.k());
@@ -82,6 +108,15 @@ struct row_exponential<double, V> {
     return fma(rest, V(inverse), q);
   }
 };
+
+/// e^(rate·(0 − origin))·scale, one number.
+template <class L, class T>
+HILLOCK_INLINE math::two_parts<double> exponential_of_zero(const row_exponents& exponents) {
+  using E = row_exponential<T, typename L::f64>;
+  double lanes[E::doubles * L::f64::size()];
+  E::of(typename L::f64(0), exponents).store(lanes);
+  return {lanes[0], E::doubles == 2 ? lanes[L::f64::size()] : 0};
+}
 
 /// e^y for an output y of log_softmax, within 1 ulp in f64. y > 0, which no output is, counts as y = 0.
 template <class T, class V>

@@ -11,17 +11,27 @@
 
 namespace hillock::kernel {
 
-/// dx of one row by Rule, from the weights that a row of x (or of outputs) stands for:
+/// w·power, of a weight that may be too small for a double too.
+template <class V>
+HILLOCK_INLINE V times(const V& w, double power) {
+  return w * V(power);
+}
+template <class V>
+HILLOCK_INLINE math::scaled<V> times(const math::scaled<V>& w, double power) {
+  return w.times(power);
+}
+
+/// dx of one row by a rule, from the weights that a row of x (or of outputs) stands for:
 ///
-///   total = Σ Rule::term(weight, dy)          dx = Rule::result(weight, dy, dy, total)
+///   total = Σ rule.term(weight, dy)          dx = rule.result(weight, dy, dy, total)
 ///
 /// Weights: of(b, at) for the elements b from column `at` on; at_the_ends(b), what counts of a weight where
 /// total is infinite: 0, positive or NaN.
 ///
-/// scaled_of(b), where there is one: the weight as a number that may be too small for a double, e^(b − top())
-/// up to a constant.
+/// scaled_of(b), where there is one: the weight as a number that may be too small for a double,
+/// e^exponent_of(b) up to a constant; down to normal_to() it is large enough.
 ///
-/// Where the sum overflows, or may, dy is scaled down and the weights up: Rule::result gets dy as it is and
+/// Where the sum overflows, or may, dy is scaled down and the weights up: rule.result gets dy as it is and
 /// scaled.
 template <class L, class T, class Rule, class Weights>
 struct row_gradient {
@@ -29,6 +39,7 @@ struct row_gradient {
   T* dx;
   std::size_t n;
   T padding;
+  const Rule& rule;
   const Weights& weights;
 
   HILLOCK_INLINE void run() const {
@@ -56,11 +67,11 @@ struct row_gradient {
   /// Whether some weights are too small for a double, but not for its product with another.
   HILLOCK_INLINE bool some_fade() const {
     bool some = false;
-    const double top = weights.top();
+    const double normal_to = weights.normal_to();
     for_parts<L>(n, [&](const auto& part) HILLOCK_INLINE_LAMBDA {
-      const auto d = part.load(x, padding) - top;  // the threshold itself would be rounded beside a large top
+      const auto d = weights.exponent_of(part.load(x, padding));
       using V = std::remove_const_t<decltype(d)>;
-      some = V::any(V::both(d<V(math::exp_is_normal_to), d> V(math::exp_fades_at))) || some;
+      some = V::any(V::both(d<V(normal_to), d> V(math::exp_fades_at))) || some;
     });
     return some;
   }
@@ -70,18 +81,9 @@ struct row_gradient {
     partial_sums_of_row<L, compensated> s;
     for_parts<L>(n, [&](const auto& part) HILLOCK_INLINE_LAMBDA {
       const auto d = part.load(dy, T()) * scale;
-      s.add(Rule::term([&]() HILLOCK_INLINE_LAMBDA { return weight(part.load(x, padding), part.at); }, d));
+      s.add(rule.term([&]() HILLOCK_INLINE_LAMBDA { return weight(part.load(x, padding), part.at); }, d));
     });
     return s.total();
-  }
-
-  template <class V>
-  static HILLOCK_INLINE V times(const V& w, double power) {
-    return w * V(power);
-  }
-  template <class V>
-  static HILLOCK_INLINE math::scaled<V> times(const math::scaled<V>& w, double power) {
-    return w.times(power);
   }
 
   template <class Weight>
@@ -89,7 +91,7 @@ struct row_gradient {
     for_parts<L>(n, [&](const auto& part) HILLOCK_INLINE_LAMBDA {
       const auto w = times(weight(part.load(x, padding), part.at), 1 / scale);
       const auto d = part.load(dy, T());
-      part.store(one_nan(Rule::result(w, d, d * scale, decltype(d)(total))), dx);
+      part.store(one_nan(rule.result(w, d, d * scale, decltype(d)(total))), dx);
     });
   }
 

@@ -8,11 +8,12 @@
 #pragma once
 #include <algorithm>
 #include <cstddef>
-#include <cstring>
 #include <limits>
 #include <type_traits>
 
 #include "hillock/types.hpp"
+#include "kernel/entry_points.hpp"
+#include "kernel/parts.hpp"
 #include "kernel/task.hpp"
 #include "math/two_parts.hpp"
 #include "simd/inline.hpp"
@@ -29,12 +30,35 @@ template <class L>
 using blocks =
     simd::spread<block<L>, std::max<std::size_t>(1, L::side_by_side* L::f64::size() / block_width)>;
 
-/// A row element that adds nothing to sums of exponentials, or to sums of products.
-template <class L, class T>
-HILLOCK_INLINE T minus_infinity() {
-  if constexpr (std::is_same_v<T, f16>) return f16::from_bits(0xfc00);
-  if constexpr (std::is_same_v<T, bf16>) return bf16::from_bits(0xff80);
-  if constexpr (std::is_floating_point_v<T>) return -std::numeric_limits<T>::infinity();
+/// A row element that adds nothing to sums of e^x, or of e^−x where `negated`, or to sums of products.
+template <class L, class T, bool negated = false>
+HILLOCK_INLINE T left_out() {
+  if constexpr (std::is_same_v<T, f16>) return f16::from_bits(negated ? 0x7c00 : 0xfc00);
+  if constexpr (std::is_same_v<T, bf16>) return bf16::from_bits(negated ? 0x7f80 : 0xff80);
+  if constexpr (std::is_floating_point_v<T>)
+    return negated ? std::numeric_limits<T>::infinity() : -std::numeric_limits<T>::infinity();
+}
+
+/// What elements T are loaded as that become lanes V of double: those themselves, or floats.
+template <class L, class T, class V>
+using lanes_of = std::conditional_t<std::is_same_v<T, double>, V,
+                                    simd::spread<typename L::f32, V::size() / L::f32::size()>>;
+template <class L, class Lanes>
+HILLOCK_INLINE auto in_double(Lanes lanes) {
+  if constexpr (std::is_same_v<typename Lanes::lane, double>) {
+    return lanes;
+  } else {
+    return simd::widen<L>(lanes).without_spare_bits();
+  }
+}
+/// The way back, with one rounding.
+template <class L, class T, class V>
+HILLOCK_INLINE lanes_of<L, T, V> from_double(V v) {
+  if constexpr (std::is_same_v<T, double>) {
+    return v;
+  } else {
+    return simd::narrow<L>(v.with_spare_bits());
+  }
 }
 
 /// The elements of a row from column `at` on, as many as V holds.
@@ -44,20 +68,11 @@ struct whole_part {
 
   template <class T>
   HILLOCK_INLINE V load(const T* row, T /*padding*/) const {
-    if constexpr (std::is_same_v<T, double>) {
-      return V::load(row + at);
-    } else {
-      using floats = simd::spread<typename L::f32, V::size() / L::f32::size()>;
-      return simd::widen<L>(simd::load<L, floats>(row + at)).without_spare_bits();
-    }
+    return in_double<L>(simd::load<L, lanes_of<L, T, V>>(row + at));
   }
   template <class T>
   HILLOCK_INLINE void store(V v, T* row) const {
-    if constexpr (std::is_same_v<T, double>) {
-      v.store(row + at);
-    } else {
-      simd::store<L>(simd::narrow<L>(v.with_spare_bits()), row + at);
-    }
+    simd::store<L>(from_double<L, T>(v), row + at);
   }
 };
 
@@ -68,16 +83,11 @@ struct last_part {
 
   template <class T>
   HILLOCK_INLINE block<L> load(const T* row, T padding) const {
-    T buffer[block_width];
-    for (T& e : buffer) e = padding;
-    std::memcpy(buffer, row + at, count * sizeof(T));
-    return whole_part<L, block<L>>{0}.load(buffer, padding);
+    return in_double<L>(load_part<L, lanes_of<L, T, block<L>>>(row + at, count, padding));
   }
   template <class T>
   HILLOCK_INLINE void store(const block<L>& b, T* row) const {
-    T buffer[block_width];
-    whole_part<L, block<L>>{0}.store(b, buffer);
-    std::memcpy(row + at, buffer, count * sizeof(T));
+    store_part<L>(from_double<L, T>(b), row + at, count);
   }
 };
 
@@ -143,13 +153,14 @@ struct partial_sums_of_row {
   }
 };
 
-/// What a row's exponentials are taken against.
 struct row_maximum {
-  double value;  ///< never −0
-  bool valid;    ///< false: the row holds NaN or +inf, or nothing but −inf
+  double value;   ///< never −0
+  bool valid;     ///< false: the row holds NaN or +inf, or nothing but −inf
+  bool some_nan;  ///< value then means nothing
 };
 
-template <class L, class T>
+/// The largest element of a row; where `negated` the least, and its signs are meant the other way round.
+template <class L, bool negated = false, class T>
 HILLOCK_INLINE row_maximum maximum_of_row(const T* x, std::size_t n) {
   using V = std::conditional_t<std::is_same_v<T, double>, typename L::f64, typename L::f32>;
   using several = simd::spread<V, 4>;  // independent chains hide the latency of max
@@ -158,7 +169,8 @@ HILLOCK_INLINE row_maximum maximum_of_row(const T* x, std::size_t n) {
   auto some_nan = is_nan(best_of_four);
   std::size_t j = 0;
   for (; j + several::size() <= n; j += several::size()) {
-    const several v = simd::load<L, several>(x + j);
+    several v = simd::load<L, several>(x + j);
+    if constexpr (negated) v = -v;
     some_nan = several::either(some_nan, is_nan(v));
     best_of_four = max(best_of_four, v);
   }
@@ -167,16 +179,12 @@ HILLOCK_INLINE row_maximum maximum_of_row(const T* x, std::size_t n) {
   const auto two_nans = several::either(some_nan, {some_nan.high, some_nan.low}).low;
   auto bad = V::either(two_nans.low, two_nans.high);
   const auto take = [&](V v) HILLOCK_INLINE_LAMBDA {
+    if constexpr (negated) v = -v;
     bad = V::either(bad, is_nan(v));
     most = max(most, v);
   };
   for (; j + step <= n; j += step) take(L::load(x + j));
-  if (j < n) {
-    T buffer[step];
-    for (T& e : buffer) e = minus_infinity<L, T>();
-    std::memcpy(buffer, x + j, (n - j) * sizeof(T));
-    take(L::load(buffer));
-  }
+  if (j < n) take(load_part<L, V>(x + j, n - j, left_out<L, T, negated>()));
   typename V::lane lanes[step];
   most.store(lanes);
   for (std::size_t width = step / 2; width > 0; width /= 2) {
@@ -186,15 +194,19 @@ HILLOCK_INLINE row_maximum maximum_of_row(const T* x, std::size_t n) {
   const double best = lanes[0];
   const bool finite =
       best > -std::numeric_limits<double>::infinity() && best < std::numeric_limits<double>::infinity();
-  return {best + 0.0, finite && !V::any(bad)};
+  return {(negated ? -best : best) + 0.0, finite && !V::any(bad), V::any(bad)};
+}
+
+template <class L, class T>
+HILLOCK_INLINE T the_nan() {
+  if constexpr (std::is_same_v<T, f16>) return f16::from_bits(0x7e00);
+  if constexpr (std::is_same_v<T, bf16>) return bf16::from_bits(0x7fc0);
+  if constexpr (std::is_floating_point_v<T>) return std::numeric_limits<T>::quiet_NaN();
 }
 
 template <class L, class T>
 HILLOCK_INLINE void fill_nan(T* y, std::size_t n) {
-  T nan;
-  if constexpr (std::is_same_v<T, f16>) nan = f16::from_bits(0x7e00);
-  if constexpr (std::is_same_v<T, bf16>) nan = bf16::from_bits(0x7fc0);
-  if constexpr (std::is_floating_point_v<T>) nan = std::numeric_limits<T>::quiet_NaN();
+  const T nan = the_nan<L, T>();
   for (std::size_t j = 0; j < n; ++j) y[j] = nan;
 }
 
@@ -208,24 +220,31 @@ constexpr std::size_t whole_blocks(std::size_t n) {
   return (n + block_width - 1) / block_width * block_width;
 }
 
-/// The loops over rows of a function F of rows, as the table wants them.
 template <class L, class F, class T>
 struct map_rows {
   static void forward(const task<T>& t) noexcept {
     const std::size_t at_once = rows_at_once(t.columns);
     for (std::size_t i = 0; i < t.rows; i += at_once) {
-      const std::size_t at = i * t.columns;
-      F::template forward_rows<L>(t.x + at, t.out + at, std::min(at_once, t.rows - i), t.columns);
+      F::template forward_rows<L>(t.x + i * t.columns, t.out + i * results(t), std::min(at_once, t.rows - i),
+                                  t.columns, t.parameters);
     }
   }
   static void backward(const task<T>& t) noexcept {
-    for (std::size_t at = 0; at < t.size(); at += t.columns)
-      F::template backward_row<L>(t.x + at, t.dy + at, t.out + at, t.columns);
+    for (std::size_t i = 0; i < t.rows; ++i) {
+      const std::size_t at = i * t.columns;
+      F::template backward_row<L>(t.x + at, t.dy + i * results(t), t.out + at, t.columns, t.parameters);
+    }
   }
   static void backward_from_output(const task<T>& t) noexcept {
-    for (std::size_t at = 0; at < t.size(); at += t.columns)
-      F::template backward_row_from_output<L>(t.x + at, t.dy + at, t.out + at, t.columns);
+    for (std::size_t i = 0; i < t.rows; ++i) {
+      const std::size_t at = i * t.columns;
+      F::template backward_row_from_output<L>(t.x + at, t.dy + at, t.out + at, t.columns, t.parameters);
+    }
   }
+
+ private:
+  /// How many numbers of y, and of dy, a row has.
+  static std::size_t results(const task<T>& t) { return F::about.reduces ? 1 : t.columns; }
 };
 
 }  // namespace hillock::kernel

@@ -40,6 +40,8 @@ using precise_result = double (*)(double x, double dy, const double* parameters)
 struct precise_results {
   precise_result value = nullptr, slope = nullptr, slope_from_output = nullptr;
   precise_result slope_in_double = nullptr;  ///< the product for double itself
+  /// Of gates: a·f(x) and G·f'(x) for any finite doubles x, a and G.
+  precise_result factor = nullptr, slope_of_any = nullptr;
 };
 
 /// y = the value of n floats, whole pairs of packs, where a bit of `sure` says that it is the nearest float.
@@ -49,7 +51,8 @@ struct pairs_kernel {
   float zero_below = 0;  ///< the value of what is below rounds to 0
 };
 
-/// A function that costs more than one operation, on one instruction set: built in or made at run time.
+/// A function on one instruction set, built in or made at run time: what the loops of blocks and those of
+/// gates are given.
 struct block_kernels {
   /// For float and narrower elements: results in double, whose last bits are to spare.
   block_kernel<float, double> value, slope, slope_from_output = nullptr;
@@ -59,13 +62,16 @@ struct block_kernels {
   block_kernel<double, double> rough_double_value = nullptr, rough_double_slope = nullptr;
   /// value for 16-bit elements, in floats; null: as for float.
   block_kernel<float, float> value_of_16_bits = nullptr;
+  /// value as a factor of a product with any float; null: value.
+  block_kernel<float, double> factor = nullptr;
   pairs_kernel pairs = {};
   /// Bounds on the relative error of value, slope and slope_from_output. value_error 0: one rounding of value
   /// and of slope gives the right bits, though products with a slope need a look.
-  double value_error = 0, slope_error = 0, slope_from_output_error = 0;
+  double value_error = 0, slope_error = 0, slope_from_output_error = 0, factor_error = 0;
   /// The |x| up to which double_slope is a normal number; null: it always is.
   double (*slope_is_normal_to)(const double* parameters) noexcept = nullptr;
-  bool flat = false;  ///< where the slope is 0 nothing passes back, not even infinity
+  double slope_is_normal_from = 0;  ///< and from this |x| on
+  bool flat = false;                ///< where the slope is 0 nothing passes back, not even infinity
   /// What decides where one rounding may be wrong; none: it is what is promised.
   const precise_results* precise = nullptr;
   const void* program = nullptr;

@@ -80,6 +80,9 @@ struct double_double {
   friend HILLOCK_INLINE double_double at_least(double_double x, double_double limit) {
     return select(x < limit, limit, x);
   }
+  friend HILLOCK_INLINE double_double positive_part(double_double x) {
+    return select(x.high <= V(0), double_double(V(0)), x);
+  }
   /// a > 0, or 0.
   friend HILLOCK_INLINE double_double sqrt(double_double a) {
     const V root = sqrt(a.high), rest = (fnma(root, root, a.high) + a.low) / (root + root);

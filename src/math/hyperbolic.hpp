@@ -9,27 +9,27 @@ namespace hillock::math {
 template <class V>
 class hyperbolic {
  public:
-  explicit HILLOCK_INLINE hyperbolic(V at) : x(at), e(abs(at) * V(-2)) {}
+  explicit HILLOCK_INLINE hyperbolic(V at) : x(at), e(limited(abs(at)) * V(-2)) {}
 
-  /// tanh(x). On double-double, next to 0, it is x less a hair, x³/3, of at least 2^-95 of it: where x and
-  /// what it is multiplied with make a tie, the hair is more than all errors and says on which side.
+  /// tanh(x). On double-double, next to 0, it is x less the hair x³/3, exactly x and the hair: where x and
+  /// what it is multiplied with make a tie, the hair says on which side.
   HILLOCK_INLINE V value() const {
     const V lacking = -e.minus_one(V(-1));
     const V far = copysign(lacking / (V(2) - lacking), x);
     if constexpr (!is_double_double<V>) {
       return far;
     } else {
-      return select(abs(x) < V(near_zero), x * (V(1) - hair(x * x / V(3))), far);
+      return select(abs(x) < V(near_zero), x * (V(1) - x * x / V(3)), far);
     }
   }
 
-  /// v/cosh²; next to 0 with a hair, x² or more, as above.
+  /// v/cosh²; next to 0 less a hair, x²·v, as above.
   HILLOCK_INLINE V slope_times(V v) const {
     const V sum = V(2) + e.minus_one(V(-1)), far = e.times(V(4) * v / (sum * sum));
     if constexpr (!is_double_double<V>) {
       return far;
     } else {
-      return select(abs(x) < V(near_zero), v * (V(1) - hair(x * x)), far);
+      return select(abs(x) < V(near_zero), v * (V(1) - x * x), far);
     }
   }
 
@@ -40,9 +40,11 @@ class hyperbolic {
   }
 
  private:
-  /// At 0 there is none.
-  HILLOCK_INLINE V hair(V size) const { return select(x == V(0), V(0), at_least(size, V(0x1p-95))); }
-
+  /// Twice a large double is no number, and what follows no infinity.
+  static HILLOCK_INLINE V limited(V size) {
+    if constexpr (is_double_double<V>) return at_most(size, V(1000));
+    return size;
+  }
   static constexpr double near_zero = 0x1p-30;  // what lies beyond the hair is below 2^-119
   V x;
   exponential<V> e;

@@ -40,6 +40,18 @@ HILLOCK_INLINE V inverse_root_side(V x, V dy, V product, V rest, V alpha) {
   return select(lost == V(0), select(far, short_of_it, off), rest);
 }
 
+/// The same of a·x/q. Beyond, where the 1 is lost, the true product is smaller than where √alpha·x is q.
+template <class V>
+HILLOCK_INLINE V inverse_root_factor_side(V x, V a, V product, V rest, V alpha) {
+  const double_double<V> at(x), s = double_double<V>(V(1)) + double_double<V>(alpha) * (at * at);
+  const auto far = s.high > V(0x1p80);
+  const V factor = sqrt(alpha), q = select(far, factor * x, sqrt(s.high));
+  const V lost_near = abs(s.low) + abs(fma(q, q, -s.high)),
+          lost_far = abs(fnma(factor, factor, alpha)) + abs(fma(factor, x, -q));
+  const V off = fnma(product, q, a * x), short_of_it = select(off == V(0), -product, off);
+  return select(select(far, lost_far, lost_near) == V(0), select(far, short_of_it, off), rest);
+}
+
 /// Up to here the slope is a normal double.
 inline constexpr double inverse_root_is_normal_to = 0x1p320;
 /// Beyond, where 1 is nothing beside alpha·x²: 1/(√alpha·x)³ with x scaled by 2^-620.

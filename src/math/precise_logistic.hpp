@@ -36,13 +36,13 @@ HILLOCK_INLINE precise_exponential<V> precise_exp(V d) {
   return {e, k};
 }
 
-/// factor · e^−x / (1 + e^−x)² for 0 ≤ x ≤ 700 of at most 24 bits; `factor` is a power of two. Off by less
-/// than 2^-98 of it. For x < 2^-13 it is factor/4 and what is missing from that, which is off by 2^-50 of
-/// itself: a product with a float is as close to a tie as 2^-27 of it only where factor/4 alone gives the
-/// tie, and then the sign decides.
+/// factor · e^−x / (1 + e^−x)² for x ≥ 0 of at most 24 bits; `factor` is a power of two. Off by less than
+/// 2^-98 of it; beyond x = 700 what it is there, 0 times anything that floats make. For x < 2^-13 it is
+/// factor/4 and what is missing from that, which is off by 2^-50 of itself: a product with a float is as
+/// close to a tie as 2^-27 of it only where factor/4 alone gives the tie, and then the sign decides.
 template <class V>
 HILLOCK_INLINE two_parts<V> precise_logistic_slope(V x, double factor) {
-  const precise_exponential<V> e = precise_exp(-x);
+  const precise_exponential<V> e = precise_exp(-at_most(x, V(700)));
   const V scale = power_of_two(e.k);
   const two_parts<V> one_and = sum_of_large_and_small(V(1), e.fraction.high * scale);
   const V low = fma(e.fraction.low, scale, one_and.low);

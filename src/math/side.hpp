@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which side of a tie a product with a quotient lies on.
+// Which side of a tie a product lies on.
 #pragma once
 #include "math/two_parts.hpp"
 #include "simd/inline.hpp"
@@ -12,6 +12,13 @@ namespace hillock::math {
 template <class V>
 HILLOCK_INLINE V side_of_quotient(two_parts<V> n, V d, V dy, V product) {
   return fma(dy, n.low, fma(dy, n.high, -(product * d)));
+}
+
+/// `rest`, what a product has beyond a double; where |x| is large and that is 0 a hair of that sign: what is
+/// missing from a limit may be too small for any double, and decides ties nevertheless.
+template <class V>
+HILLOCK_INLINE V rest_or_hair(V x, V rest, V sign) {
+  return select(V::both(abs(x) > V(16), rest == V(0)), sign, rest);
 }
 
 }  // namespace hillock::math

@@ -7,6 +7,7 @@
 
 #include "base/environment.hpp"
 #include "face/choice.hpp"
+#include "face/cross_entropy.hpp"
 #include "math/log1p.hpp"
 
 namespace hillock::nn {
@@ -52,13 +53,9 @@ double softmax_cross_entropy(const matrix<T>& logits, std::span<const std::int32
     refuse("softmax cross-entropy needs at least 2 logits per row, not " + std::to_string(columns));
   require_labels(labels, rows, columns);
   dlogits.resize(rows, columns);
-  double* const tails = buffer(2 * rows + 16 * columns);
-  double* const gaps = tails + rows;
-  return in_standard_environment([&] {
-    face::active().training->template of<T>().softmax_cross_entropy(
-        logits.values.data(), labels.data(), rows, columns, dlogits.values.data(), tails, gaps, gaps + rows);
-    return mean_of_log1p(tails, gaps, rows);
-  });
+  return face::mean_cross_entropy(
+      cross_entropy<T>{.logits = logits.values, .labels = labels, .dlogits = dlogits.values},
+      product::smallest_gradient<T>);
 }
 
 template <class T>

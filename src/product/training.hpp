@@ -144,9 +144,9 @@ struct training {
 template <class L, class T>
 constexpr training_entry_points<T> make_training_entry_points() {
   using here = training<L, T>;
-  using loss = losses<typename L::f64, T>;
-  return {&matmul<typename here::V>::run, &here::column_sums,         &here::squares, &here::adam, &here::sgd,
-          &loss::softmax_cross_entropy,   &loss::binary_cross_entropy};
+  using loss = losses<L, T>;
+  return {&matmul<typename here::V>::run, &here::column_sums, &here::squares, &here::adam, &here::sgd,
+          &loss::binary_cross_entropy};
 }
 
 /// The training kernels of the instruction set whose lanes are L.

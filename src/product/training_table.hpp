@@ -52,12 +52,6 @@ struct training_entry_points {
   void (*adam)(const adam_step& step, const T* gradient, T* first, T* second, T* parameter,
                std::size_t n) noexcept;
   void (*sgd)(const sgd_step& step, const T* gradient, T* momentum, T* parameter, std::size_t n) noexcept;
-  /// One row of `columns` logits per example. losses[i] = −log softmax(row i)[labels[i]] in the two parts
-  /// `tails[i]` (to be taken as log1p) and `gaps[i]`: loss = log1p(tail) + gap. dlogits = (softmax − onehot)
-  /// / rows. `scratch` holds 16·columns doubles.
-  void (*softmax_cross_entropy)(const T* logits, const std::int32_t* labels, std::size_t rows,
-                                std::size_t columns, T* dlogits, double* tails, double* gaps,
-                                double* scratch) noexcept;
   /// One logit per example; loss = log1p(tail) + gap, dlogits = (sigmoid − label) / rows.
   void (*binary_cross_entropy)(const T* logits, const std::int32_t* labels, std::size_t rows, T* dlogits,
                                double* tails, double* gaps) noexcept;

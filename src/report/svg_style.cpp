@@ -50,9 +50,11 @@ constexpr std::string_view rules =
     "6}"
     ".s.d1{stroke-dasharray:8 4}.s.d2{stroke-dasharray:2 4}.s.d3{stroke-dasharray:9 4 2 4}";
 
-std::string all_rules() {
+// The rules, and those of the colours that `used` names: every one where it is empty.
+std::string all_rules(std::string_view used = "") {
   std::string css(rules);
   for (int i = 0; i < 10; ++i) {
+    if (!used.empty() && used.find(fmt::format(" k{}", i)) == std::string_view::npos) continue;
     css += fmt::format(
         ".s.k{0},.interval.k{0},.cap.k{0},.mean.k{0},.leader.k{0}{{stroke:var(--c{0})}}.m.k{0},.b.k{0}{{fill:"
         "var(--c{0})}}",
@@ -90,7 +92,9 @@ std::string_view chart_style() {
 std::string standalone(const std::vector<std::pair<std::string, std::string>>& headed_charts,
                        const std::string& title) {
   constexpr int margin = 16, heading = 28, subheading = 24;
-  const std::string css = all_rules() +
+  std::string used;
+  for (const auto& headed : headed_charts) used += headed.second;
+  const std::string css = all_rules(used) +
                           ".paper{fill:var(--paper)}.chart .heading{font-size:15px;font-weight:600;"
                           "fill:var(--ink)}.chart .subheading{font-size:13px;fill:var(--ink)}";
   std::string inner;

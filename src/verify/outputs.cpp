@@ -65,15 +65,18 @@ std::string hash_rows(const kernel::entry_points<T>& entry, const card& about, b
   const auto parameters = parameters_for<T>(about);
   return hash_blocks(row_lengths.size() * blocks_per_length, how, [&](std::size_t i) {
     const std::size_t columns = row_lengths[i / blocks_per_length];
-    std::vector<T> x(rows_per_block * columns), dy(backward ? x.size() : 0);
+    const std::size_t results = about.reduces ? 1 : columns;  // of y and dy, in each row
+    std::vector<T> x(rows_per_block * columns), dy(backward ? rows_per_block * results : 0);
     for (std::size_t r = 0; r < rows_per_block; ++r) {
       draw_row(std::span(x).subspan(r * columns, columns), "verify rows x", i * rows_per_block + r);
       if (backward)
-        draw_row(std::span(dy).subspan(r * columns, columns), "verify rows dy", i * rows_per_block + r);
+        draw_row(std::span(dy).subspan(r * results, results), "verify rows dy", i * rows_per_block + r);
     }
+    std::vector<T> y(about.reduces && !backward ? rows_per_block : 0);
+    std::vector<T>& out = y.empty() ? x : y;
     (backward ? entry.backward : entry.forward)(
-        {x.data(), dy.data(), x.data(), rows_per_block, columns, parameters.data(), entry.kernels});
-    return hash_of_block(x.data(), x.size() * sizeof(T));
+        {x.data(), dy.data(), out.data(), rows_per_block, columns, parameters.data(), entry.kernels});
+    return hash_of_block(out.data(), out.size() * sizeof(T));
   });
 }
 

@@ -127,12 +127,12 @@ class real {
     mpfr_sech(r.high_, m.low_, MPFR_RNDU);
     return r * r;
   }
-  /// x − tanh(x). From |x| = 64 on 1 − 2^-80 stands for |tanh(x)|, which is closer to 1 than any number of
+  /// x − tanh(x). From |x| = 90 on 1 − 2^-250 stands for |tanh(x)|, which is closer to 1 than any number of
   /// bits shows: both are on one side of every middle between two numbers of 53 bits, and as good as equal
   /// where a double is measured.
   friend real minus_tanh(const real& x) {
-    if (x > real(64.0)) return x - (real(1.0) - real(0x1p-80));
-    if (x < real(-64.0)) return x + (real(1.0) - real(0x1p-80));
+    if (x > real(90.0)) return x - (real(1.0) - real(0x1p-250));
+    if (x < real(-90.0)) return x + (real(1.0) - real(0x1p-250));
     if (mpfr_zero_p(x.low_) && mpfr_zero_p(x.high_)) return x;  // odd: −0 stays
     return x - tanh(x);
   }

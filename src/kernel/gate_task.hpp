@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// One call of a loop over a gate's two operands, and where such loops are entered.
+#pragma once
+#include <cstddef>
+#include <type_traits>
+
+#include "hillock/types.hpp"
+#include "kernel/task.hpp"
+
+namespace hillock::kernel {
+
+/// y = a·f(b), or da = dy·f(b) and db = (dy·a)·f'(b). Rows of `columns` neighbouring elements; those of y and
+/// dy follow each other, those of the operands and their gradients are `stride` apart, which is twice as much
+/// where they are halves. An output may be one of the inputs: the same elements, or none.
+template <class T>
+struct gate_task {
+  const T *a, *b;
+  const T* dy;    ///< of backward; else null
+  T *first, *db;  ///< y and null, or da and db
+  std::size_t rows, columns, stride;
+  const double* parameters;
+  const block_kernels* kernels;  ///< f's
+
+  /// From a row of `first` to the next.
+  std::size_t first_stride() const noexcept { return dy ? stride : columns; }
+};
+
+template <class T>
+using gate_loop = void (*)(const gate_task<T>&) noexcept;
+
+template <class T>
+struct gate_loops {
+  gate_loop<T> forward, backward;
+};
+
+struct gate_entry {
+  gate_loops<float> f32;
+  gate_loops<double> f64;
+  gate_loops<hillock::f16> f16;
+  gate_loops<hillock::bf16> bf16;
+
+  template <class T>
+  const gate_loops<T>& of() const noexcept {
+    if constexpr (std::is_same_v<T, float>) {
+      return f32;
+    } else if constexpr (std::is_same_v<T, double>) {
+      return f64;
+    } else if constexpr (std::is_same_v<T, hillock::f16>) {
+      return f16;
+    } else {
+      return bf16;
+    }
+  }
+};
+
+}  // namespace hillock::kernel
