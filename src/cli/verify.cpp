@@ -9,6 +9,7 @@
 #include <memory>
 #include <thread>
 
+#include "base/names.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/names.hpp"
 #include "cli/progress.hpp"

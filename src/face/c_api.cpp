@@ -40,7 +40,8 @@ hillock_status failed(hillock_status status, const char* text) noexcept {
 
 namespace {
 
-using hillock::face::guarded, hillock::face::input, hillock::face::output, hillock::face::require;
+using hillock::face::c_card, hillock::face::guarded, hillock::face::input, hillock::face::output,
+    hillock::face::require;
 
 const hillock_card& card_of(const hillock_activation& a) {
   if (a.own) return a.own->card;

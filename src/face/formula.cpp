@@ -56,7 +56,8 @@ struct made_formula {
     }
     describe();
     for (kernel::block_kernels& k : kernels) k.flat = about.flat;
-    function = {&about, &pinned, 0, [](const double*) noexcept { return false; }, kernels.data(), true};
+    function = {&about,         &pinned, 0,   [](const double*) noexcept { return false; },
+                kernels.data(), false,   true};
   }
   made_formula(const made_formula&) = delete;
   made_formula& operator=(const made_formula&) = delete;
