@@ -141,7 +141,7 @@ TEST(Advice, FunctionsAreHereOrSaidNotToBe) {
     for (const std::string_view name : r.choices) {
       if (is_words(name)) continue;
       EXPECT_TRUE(is_here(name) || names(foreign, name)) << r.id << ' ' << name;
-      if (is_here(name)) {
+      if (name.find('(') != std::string_view::npos) {
         EXPECT_NO_THROW(find(name)) << r.id << ' ' << name;
       }
     }

@@ -7,6 +7,7 @@
 
 #include "advice/names.hpp"
 #include "hillock/activation.hpp"
+#include "hillock/gate.hpp"
 
 namespace hillock::advice {
 
@@ -16,6 +17,12 @@ const activation* find_here(std::string_view function) {
   const auto found = std::find_if(all().begin(), all().end(),
                                   [&](const activation& f) { return f.card().name == base_name(function); });
   return found == all().end() ? nullptr : &*found;
+}
+
+const gate* find_gate_here(std::string_view function) {
+  const auto found = std::find_if(all_gates().begin(), all_gates().end(),
+                                  [&](const gate& g) { return g.card()->name == base_name(function); });
+  return found == all_gates().end() ? nullptr : &*found;
 }
 
 std::string_view library_of(const situation& s) {
@@ -41,6 +48,7 @@ option option_for(const situation& s, std::string_view name, part of) {
   o.is_function = !is_words(name);
   if (!o.is_function) return o;
   o.here = is_here(name);
+  o.is_gate = find_gate_here(name) != nullptr;
   o.why_not = why_not_taken(s, name, of);
   return o;
 }
@@ -78,14 +86,18 @@ bool speaks_of(const rule& r, const advice_for& a) {
 bool offers(frameworks library, std::string_view function) {
   static constexpr std::string_view names[]{"",     "PyTorch", "Keras", "JAX",
                                             "ONNX", "oneDNN",  "ggml",  "mlpack"};
-  const activation* f = find_here(function);
-  if (f == nullptr) return false;
   const std::string_view wanted = names[static_cast<std::size_t>(library)];
-  return std::any_of(f->card().names.begin(), f->card().names.end(),
-                     [&](const library_name& n) { return n.library == wanted; });
+  const auto named = [&](const short_list<library_name, 10>& list) {
+    return std::any_of(list.begin(), list.end(), [&](const library_name& n) { return n.library == wanted; });
+  };
+  if (const activation* f = find_here(function); f != nullptr) return named(f->card().names);
+  const gate* g = find_gate_here(function);
+  return g != nullptr && named(g->card()->names);
 }
 
-bool is_here(std::string_view function) { return find_here(function) != nullptr; }
+bool is_here(std::string_view function) {
+  return find_here(function) != nullptr || find_gate_here(function) != nullptr;
+}
 
 const std::vector<std::string_view>& foreign_functions() {
   static const std::vector<std::string_view> names{"groupsort", "crelu", "sine",

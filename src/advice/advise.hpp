@@ -33,6 +33,7 @@ decision decide(const situation& s);
 struct option {
   std::string_view name;    ///< "leaky_relu(slope=0.2)", "(no gate)"
   bool is_function = true;  ///< false: words in parentheses
+  bool is_gate = false;     ///< a function of two operands
   bool here = true;         ///< false: Hillock's list has it not (yet)
   std::string why_not{};    ///< not empty: ruled out, and by what
 };
@@ -53,7 +54,7 @@ struct advice_for {
 };
 advice_for advise(const situation& s);
 
-/// Whether a function of this name (parameters allowed) is in Hillock's list.
+/// Whether an activation of this name (parameters allowed), or a gate, is in Hillock's list.
 bool is_here(std::string_view function);
 
 /// Names of the functions that rules speak of and the list may lack.

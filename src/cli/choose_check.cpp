@@ -18,7 +18,7 @@ using advice::advice_for;
 std::vector<activation> candidates(const advice_for& a) {
   std::vector<activation> found;
   const auto take = [&](const advice::option& o) {
-    if (!o.is_function || !o.here) return;
+    if (!o.is_function || !o.here || o.is_gate) return;
     const activation f = find(o.name);
     if (!f.card().of_rows) found.push_back(f);
   };

@@ -54,7 +54,7 @@ std::string shown(const option& o) {
 // The gain of the chosen function, which the rule for the start speaks of.
 std::string gain_note(const choice& c) {
   const option& o = c.advice.hidden.first;
-  if (!o.is_function || !o.here) return "";
+  if (!o.is_function || !o.here || o.is_gate) return "";
   const auto gain = gain_of(find(o.name));
   return gain ? fmt::format("; the gain of {} is {:.4g}", o.name, *gain) : "";
 }

@@ -6,21 +6,29 @@
 #include "cli/pages.hpp"
 #include "cli/peers.hpp"
 #include "cli/properties.hpp"
+#include "hillock/gate.hpp"
 
 namespace hillock::cli {
 
 namespace {
 
 bool is_here(std::string_view name) {
-  return std::any_of(all().begin(), all().end(), [&](const activation& f) { return f.card().name == name; });
+  return std::any_of(all().begin(), all().end(),
+                     [&](const activation& f) { return f.card().name == name; }) ||
+         std::any_of(all_gates().begin(), all_gates().end(),
+                     [&](const gate& g) { return g.card()->name == name; });
+}
+
+bool names_it(const short_list<library_name, 10>& names, const peer_function& p) {
+  return std::any_of(names.begin(), names.end(),
+                     [&](const library_name& n) { return n.library == p.library && n.name == p.name; });
 }
 
 bool is_named(const peer_function& p) {
-  return std::any_of(all().begin(), all().end(), [&](const activation& f) {
-    const auto& names = f.card().names;
-    return std::any_of(names.begin(), names.end(),
-                       [&](const library_name& n) { return n.library == p.library && n.name == p.name; });
-  });
+  return std::any_of(all().begin(), all().end(),
+                     [&](const activation& f) { return names_it(f.card().names, p); }) ||
+         std::any_of(all_gates().begin(), all_gates().end(),
+                     [&](const gate& g) { return names_it(g.card()->names, p); });
 }
 
 // A bar would end the cell.
@@ -39,12 +47,13 @@ std::string name_text(const library_name& n) {
   return cell_text(text);
 }
 
-std::string cell(const activation& f, std::string_view library) {
+template <class Card>
+std::string cell(const Card& card, std::string_view library) {
   std::string text;
-  for (const library_name& n : f.card().names)
+  for (const library_name& n : card.names)
     if (n.library == library) text += (text.empty() ? "" : "<br>") + name_text(n);
   for (const peer_function& p : peer_functions())
-    if (p.library == library && p.ours == f.card().name && !is_named(p))
+    if (p.library == library && p.ours == card.name && !is_named(p))
       text += fmt::format("{}`{}`", text.empty() ? "" : "<br>", p.name);
   return text;
 }
@@ -62,7 +71,19 @@ std::string table_here() {
   text += "\n" + rule + "\n";
   for (const activation& f : all()) {
     text += fmt::format("| [{0}](functions/{0}.md){1} |", f.card().name, defaults_text(f));
-    for (const std::string& library : libraries()) text += fmt::format(" {} |", cell(f, library));
+    for (const std::string& library : libraries()) text += fmt::format(" {} |", cell(f.card(), library));
+    text += "\n";
+  }
+  return text;
+}
+
+std::string table_gates() {
+  std::string text = "| gate | a * f(b) |", rule = "|---|---|";
+  for (const std::string& library : libraries()) text += fmt::format(" {} |", library), rule += "---|";
+  text += "\n" + rule + "\n";
+  for (const gate& g : all_gates()) {
+    text += fmt::format("| {} | {} |", g.card()->name, cell_text(std::string(g.card()->formula)));
+    for (const std::string& library : libraries()) text += fmt::format(" {} |", cell(*g.card(), library));
     text += "\n";
   }
   return text;
@@ -91,7 +112,8 @@ page coverage_page() {
       "that the function is ours with our\ndefault parameters; \"with\" says what theirs must be given for "
       "that, and "
       "what it is when it is not. `hillock list --in PyTorch` lists one library's.\n\n" +
-      table_here() + "\n## What they have and Hillock has not\n\n" + table_missing() +
+      table_here() + "\n## Gates\n\n" + table_gates() + "\n## What they have and Hillock has not\n\n" +
+      table_missing() +
       "\nArithmetic that libraries offer as an element-wise operator is no activation here: abs, square, "
       "sqrt, log, "
       "log1p, expm1, pow, round, floor, ceil,\ntrunc, sign and the like. Nor are the radial functions among "

@@ -6,7 +6,6 @@
 #include <cmath>
 #include <limits>
 #include <span>
-#include <stdexcept>
 #include <vector>
 
 #include "cli/card_text.hpp"
@@ -59,15 +58,9 @@ std::string special_values(const activation& f) {
   return text;
 }
 
-// The results of a row: as many as it has elements, or one.
 std::vector<float> results_of(const activation& f, std::span<const float> row) {
-  std::vector<float> y(row.size());
-  try {
-    f.forward(row, std::span<float>(y));
-  } catch (const std::invalid_argument&) {
-    y.resize(1);
-    f.forward(row, std::span<float>(y), row.size());
-  }
+  std::vector<float> y(f.card().reduces ? 1 : row.size());
+  f.forward(row, std::span<float>(y), row.size());
   return y;
 }
 

@@ -96,6 +96,9 @@ bool wanted(const list_request& r, const activation& f) {
 
 exit_code list(const list_request& r) {
   if (r.gates) {
+    const bool picked = !r.without.empty() || !r.library.empty() || !r.by.empty() ||
+                        std::any_of(r.flags.begin(), r.flags.end(), [](const auto& f) { return f.second; });
+    if (picked) throw usage_error("--gates lists all gates: it goes with --json alone");
     print(r.json ? gates_json(all_gates()) : gate_lines());
     return exit_code::ok;
   }
