@@ -254,31 +254,6 @@ static void test_whole_calls(void) {
   hillock_release(softmax), hillock_release(leaky);
 }
 
-static void test_formulas(void) {
-  const hillock_definition soft = {"soft", "x / (1 + abs(x))"}, nameless = {NULL, "x"};
-  hillock_activation *f = NULL, *g = NULL;
-  const hillock_card* card;
-  float x[2] = {-1, 3}, y[2];
-  CHECK(hillock_formula("a*soft(x)", &soft, 1, &f) == HILLOCK_OK);
-  CHECK(hillock_set(f, "a", 2) == HILLOCK_OK);
-  CHECK(hillock_forward_f32(f, x, y, 2, 0) == HILLOCK_OK && y[0] == -1 && y[1] == 1.5F);
-  CHECK(hillock_find("a*(x/(1 + abs(x))); a=2", &g) == HILLOCK_OK && hillock_equal(f, g) == 1);
-  hillock_release(f);
-  CHECK(hillock_clone(g, &f) == HILLOCK_OK);
-  hillock_release(g);
-  card = hillock_card_of(f);
-  CHECK(strcmp(card->name, "a*(x/(1 + abs(x)))") == 0 && strcmp(card->formula, card->name) == 0);
-  CHECK(card->range_low == -1 && card->range_high == 1 && card->monotone && card->zero_centred);
-  CHECK(card->parameter_count == 1 && strcmp(card->parameters[0].name, "a") == 0);
-  hillock_release(f);
-  CHECK(hillock_formula("x*", NULL, 0, &f) == HILLOCK_INVALID_ARGUMENT && f == NULL && error_has("column 3"));
-  CHECK(hillock_formula(NULL, NULL, 0, &f) == HILLOCK_INVALID_ARGUMENT &&
-        error_has("text is a null pointer"));
-  CHECK(hillock_formula("x", NULL, 1, &f) == HILLOCK_INVALID_ARGUMENT && error_has("definitions"));
-  CHECK(hillock_formula("x", &nameless, 1, &f) == HILLOCK_INVALID_ARGUMENT && error_has("definition's name"));
-  CHECK(hillock_formula("x", NULL, 0, NULL) == HILLOCK_INVALID_ARGUMENT && error_has("result"));
-}
-
 static void test_masks(void) {
   /* A causal matrix of two rows and three columns; the first may see none but its own. */
   const float x[6] = {3, NAN, NAN, 1, 1, NAN}, added[6] = {0, 0, 0, 0, -INFINITY, 0};
@@ -343,11 +318,36 @@ static void test_cross_entropy(void) {
   CHECK(hillock_softmax_cross_entropy(&call, NULL) == HILLOCK_INVALID_ARGUMENT);
 }
 
+static void test_formulas(void) {
+  const hillock_definition soft = {"soft", "x / (1 + abs(x))"}, nameless = {NULL, "x"};
+  hillock_activation *f = NULL, *g = NULL;
+  const hillock_card* card;
+  float x[2] = {-1, 3}, y[2];
+  CHECK(hillock_formula("a*soft(x)", &soft, 1, &f) == HILLOCK_OK);
+  CHECK(hillock_set(f, "a", 2) == HILLOCK_OK);
+  CHECK(hillock_forward_f32(f, x, y, 2, 0) == HILLOCK_OK && y[0] == -1 && y[1] == 1.5F);
+  CHECK(hillock_find("a*(x/(1 + abs(x))); a=2", &g) == HILLOCK_OK && hillock_equal(f, g) == 1);
+  hillock_release(f);
+  CHECK(hillock_clone(g, &f) == HILLOCK_OK);
+  hillock_release(g);
+  card = hillock_card_of(f);
+  CHECK(strcmp(card->name, "a*(x/(1 + abs(x)))") == 0 && strcmp(card->formula, card->name) == 0);
+  CHECK(card->range_low == -1 && card->range_high == 1 && card->monotone && card->zero_centred);
+  CHECK(card->parameter_count == 1 && strcmp(card->parameters[0].name, "a") == 0);
+  hillock_release(f);
+  CHECK(hillock_formula("x*", NULL, 0, &f) == HILLOCK_INVALID_ARGUMENT && f == NULL && error_has("column 3"));
+  CHECK(hillock_formula(NULL, NULL, 0, &f) == HILLOCK_INVALID_ARGUMENT &&
+        error_has("text is a null pointer"));
+  CHECK(hillock_formula("x", NULL, 1, &f) == HILLOCK_INVALID_ARGUMENT && error_has("definitions"));
+  CHECK(hillock_formula("x", &nameless, 1, &f) == HILLOCK_INVALID_ARGUMENT && error_has("definition's name"));
+  CHECK(hillock_formula("x", NULL, 0, NULL) == HILLOCK_INVALID_ARGUMENT && error_has("result"));
+}
+
 int main(void) {
   test_names();
-  test_formulas();
   test_masks();
   test_cross_entropy();
+  test_formulas();
   test_whole_calls();
   test_choices();
   test_handles();

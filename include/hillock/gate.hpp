@@ -37,8 +37,8 @@ struct halves {
 /// copy it freely, share it between threads.
 ///
 /// In float, f16 and bf16 every result is one rounding of the exact product: of y = a·f(b), of da = dy·f(b)
-/// and of db = dy·a·f'(b), three factors. In double y and da are within 2 ulp and db within 3 (where f(b) and
-/// f'(b) are no smaller than 2^-1022, which y and da cannot undo). Bits do not depend on position, length,
+/// and of db = dy·a·f'(b), three factors. In double y and da are within 2 ulp and db within 3 (y and da where
+/// f(b) itself is a normal double). Bits do not depend on position, length,
 /// alignment, threads, instruction set or the caller's floating-point environment. NaN comes out as NaN: b's
 /// before dy's before a's; ∞·0 is NaN, where f(b) counts as 0 when it is 0 in double. Nothing passes back to
 /// b where f is flat, as everywhere in the library.

@@ -62,7 +62,7 @@ action bench_options(command& line) {
   auto r = std::make_shared<bench_request>();
   bench_plan& plan = r->plan;
   const auto defined = add_define_option(line);
-  line.positionals("NAME", "Activations, formulas of x and gates [all activations]", 0,
+  line.positionals("NAME", "Activations, gates, or formulas of x [all activations]", 0,
                    [&plan, defined](const std::string& s) {
                      if (const auto g = gate_named(s))
                        plan.gates.push_back(*g);

@@ -7,7 +7,7 @@ namespace hillock::cli {
 
 /// The card of an elementwise function with range, monotone, zero_centred, smoothness and Lipschitz bound
 /// computed from its values where its parameters differ from their defaults; else, and of functions of rows,
-/// the card as it is. Of a formula they are always computed (docs/formulas.md).
+/// the card as it is. Of a formula they are always computed.
 ///
 /// Computed means searched for: at some 8,000 inputs from -1e300 to 1e300, at both infinities and beside the
 /// parameters' values, then refined between the two neighbours of an extremum. Its numbers are good to

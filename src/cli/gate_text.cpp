@@ -6,22 +6,24 @@
 #include <algorithm>
 #include <cstdint>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 
-#include "base/names.hpp"
 #include "cli/card_text.hpp"
 #include "cli/terminal.hpp"
 
 namespace hillock::cli {
 
 std::optional<gate> gate_named(const std::string& text) {
-  const std::string word = normalised(text.substr(0, text.find('(')));
-  const auto is_named = [&word](const gate& g) {
-    const gate_card& c = *g.card();
-    return normalised(c.name) == word || std::any_of(c.names.begin(), c.names.end(), [&](const auto& other) {
-             return normalised(other.name) == word;
-           });
+  const std::string name = text.substr(0, text.find('('));
+  const auto known = [&name](const auto& look_up) {
+    try {
+      look_up(name);
+      return true;
+    } catch (const std::invalid_argument&) {
+      return false;
+    }
   };
-  if (!std::any_of(all_gates().begin(), all_gates().end(), is_named)) return std::nullopt;
+  if (known(find) || !known(find_gate)) return std::nullopt;
   return find_gate(text);
 }
 

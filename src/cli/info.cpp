@@ -206,7 +206,7 @@ action info_options(command& line) {
   auto r = std::make_shared<request>();
   const auto defined = add_define_option(line);
   line.positionals(
-      "NAME", "Activations, formulas of x or gates, with parameters if wanted: 'leaky_relu(slope=0.2)'", 1,
+      "NAME", "Activations or gates, with parameters if wanted: 'leaky_relu(slope=0.2)'; or formulas of x", 1,
       [r, defined](const std::string& s) {
         if (const auto g = gate_named(s))
           r->gates.push_back(*g);
@@ -214,7 +214,7 @@ action info_options(command& line) {
           r->functions.push_back(activation_named(s, *defined));
       },
       {activation_and_gate_names()});
-  line.flag("--json", r->json, "Print the cards as JSON");
+  line.flag("--json", r->json, "Print the card as JSON");
   return [r] {
     if (r->json) {
       if (!r->functions.empty() && !r->gates.empty())
@@ -234,7 +234,8 @@ verb info_verb() {
   return {"info",
           "all that is known about one activation or formula, or several side by side",
           {"hillock info tanh", "hillock info gelu silu mish                # side by side",
-           "hillock info 'leaky_relu(slope=0.2)'", "hillock info sigmoid --json"},
+           "hillock info 'leaky_relu(slope=0.2)'", "hillock info 'x*sigmoid(1.702*x)'",
+           "hillock info sigmoid --json"},
           info_options};
 }
 

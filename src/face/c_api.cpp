@@ -45,8 +45,8 @@ using hillock::face::c_card, hillock::face::guarded, hillock::face::input, hillo
 
 const hillock_card& card_of(const hillock_activation& a) {
   if (a.own) return a.own->card;
-  static const std::deque<c_card>& cards = *[] {  // never destroyed
-    auto* const all = new std::deque<c_card>;
+  static const std::deque<hillock::face::c_card>& cards = *[] {  // never destroyed
+    auto* const all = new std::deque<hillock::face::c_card>;
     for (const hillock::detail::function& f : hillock::face::functions) all->emplace_back(*f.about);
     return all;
   }();

@@ -2,7 +2,6 @@
 // What the functions of the C interface share: how their pointers are checked, and how what the C++ interface
 // throws becomes a status and a text.
 #pragma once
-#include <cstddef>
 #include <exception>
 #include <memory>
 #include <new>
@@ -24,7 +23,7 @@ struct c_card {
 
   explicit c_card(const hillock::card& about) {
     for (std::size_t i = 0; i < about.parameters.size(); ++i) {
-      const parameter& p = about.parameters[i];
+      const hillock::parameter& p = about.parameters[i];
       parameters[i] = {p.name.data(), p.standard, p.low, p.high, p.about.data()};
     }
     card = {about.name.data(),       about.formula.data(),  about.of_rows,        about.range.low,

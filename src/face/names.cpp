@@ -108,6 +108,13 @@ setting read_setting(const card& about, std::string_view text) {
 
 }  // namespace
 
+std::string face::shortest(double value) {
+  return in_standard_environment([value]() -> std::string {  // to_chars takes what DAZ flushes for 0
+    char text[32];
+    return {text, std::to_chars(text, text + sizeof text, value).ptr};
+  });
+}
+
 std::optional<formulas::listed> face::function_called(std::string_view name) {
   const activation* const found = hillock::function_called(normalised(name));
   if (!found) return std::nullopt;
@@ -121,13 +128,6 @@ std::optional<std::size_t> face::parameter_called(const card& about, std::string
                                   });
   if (found == about.parameters.end()) return std::nullopt;
   return static_cast<std::size_t>(found - about.parameters.begin());
-}
-
-std::string face::shortest(double value) {
-  return in_standard_environment([value]() -> std::string {  // to_chars takes what DAZ flushes for 0
-    char text[32];
-    return {text, std::to_chars(text, text + sizeof text, value).ptr};
-  });
 }
 
 void face::check_value(const card& about, const parameter& p, double value, const std::string& where) {

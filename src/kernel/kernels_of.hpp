@@ -147,6 +147,10 @@ constexpr block_kernels make_block_kernels(const precise_results* precise) {
       k.double_slope_from_output = &from_output::in_doubles;
       k.slope_from_output_error = F::slope_from_output_error;
     }
+    if constexpr (!careful_lanes<F>) {
+      k.rough_double_value = &value::in_rough_doubles;
+      k.rough_double_slope = &slope::in_rough_doubles;
+    }
     if constexpr (float_lanes_suffice<F>) k.value_of_16_bits = &value::in_floats;
     if constexpr (has_pairs<L, F>) k.pairs = {&pair_steps<L, F>::run, pair_steps<L, F>::zero_below};
     if constexpr (requires { F::slope_is_normal_to; }) k.slope_is_normal_to = &slope::is_normal_to;
