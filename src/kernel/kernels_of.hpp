@@ -137,10 +137,6 @@ constexpr block_kernels make_block_kernels(const precise_results* precise) {
   k.factor_error = factor_error<F>();
   k.flat = F::about.flat;
   if constexpr (roundings<F>() >= 2) {
-    if constexpr (!careful_lanes<F>) {
-      k.rough_double_value = &value::in_rough_doubles;
-      k.rough_double_slope = &slope::in_rough_doubles;
-    }
     if constexpr (has_slope_from_output<F>) {
       using from_output = block_formula<L, F, formula::slope_from_output>;
       k.slope_from_output = &from_output::in_spare_doubles;
