@@ -66,10 +66,10 @@ TYPED_TEST(cards, outputs_lie_in_the_range_and_fill_it) {
     EXPECT_GE(low, value_of(make<T>(range.low))) << f.to_string();
     EXPECT_LE(high, value_of(make<T>(range.high))) << f.to_string();
     if (std::isfinite(range.low)) {
-      EXPECT_NEAR(low, range.low, 1e-3) << f.to_string();
+      EXPECT_NEAR(low, value_of(make<T>(range.low)), 1e-3) << f.to_string();
     }
     if (std::isfinite(range.high)) {
-      EXPECT_NEAR(high, range.high, 1e-3) << f.to_string();
+      EXPECT_NEAR(high, value_of(make<T>(range.high)), 1e-3) << f.to_string();
     }
   }
 }

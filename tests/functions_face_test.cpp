@@ -32,7 +32,8 @@ TYPED_TEST(face, calls_of_one_number_in_place_and_returning_agree_with_spans) {
     std::vector<T> y(f.card().reduces ? x.size() / columns : x.size()), in_place = x;
     f.forward(x, y, columns);
     if (f.card().reduces) {
-      EXPECT_TRUE(refused([&] { f.forward(in_place, columns); }).ends_with(" makes one number of a row")) << f;
+      EXPECT_TRUE(refused([&] { f.forward(in_place, columns); }).ends_with(" makes one number of a row"))
+          << f;
     } else {
       f.forward(in_place, columns);
       EXPECT_TRUE(same_bits(in_place, y, x)) << f;

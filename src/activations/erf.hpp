@@ -50,7 +50,7 @@ struct erf {
       0, 14.5, math::symmetry::even};  // e^-210 times the largest float < 2^-150
   template <class V>
   static HILLOCK_INLINE V slope(V x) {
-    return math::exponential<V>(-(x * x)).times(math::erf_slope_at_zero<V>());
+    return math::bell(x).times(math::erf_slope_at_zero<V>());
   }
   static constexpr double slope_error = 0x1p-49;
   static constexpr double slope_is_normal_to = 26.25;  // e^-690 > 2^-1022

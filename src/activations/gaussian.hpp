@@ -38,19 +38,19 @@ struct gaussian {
       0, 14.5, math::symmetry::even};  // e^-210 times the largest float < 2^-150
   template <class V>
   static HILLOCK_INLINE V value(V x) {
-    return math::exponential<V>(-(x * x)).value();  // the square of a float is exact
+    return math::bell(x).value();  // the square of a float is exact
   }
   static constexpr double value_error = 0x1p-50;
 
   static constexpr math::domain slope_domain{-14.5, 14.5};  // 29·e^-210 times the largest float < 2^-150
   template <class V>
   static HILLOCK_INLINE V slope(V x) {
-    const V doubled = V(-2) * x, y = math::exponential<V>(-(x * x)).times(doubled);
+    const V at = copysign(math::within_bell(x), x), doubled = -(at + at), y = math::bell(x).times(doubled);
     if constexpr (!math::is_double_double<V>) {
       return y;
     } else {
       // A gradient times −2x may be a tie: next to 0 the hair x² says on which side.
-      return select(abs(x) < V(0x1p-30), doubled * (V(1) - x * x), y);
+      return select(abs(x) < V(0x1p-30), doubled * (V(1) - at * at), y);
     }
   }
   static constexpr double slope_error = 0x1p-49;

@@ -20,7 +20,7 @@ struct penalized_tanh {
       .lipschitz = 1,
       .parameters = {{.name = "alpha",
                       .standard = 0.25,
-                      .low = 0,
+                      .low = 1e-30,
                       .high = 1,
                       .about = "what negative outputs are multiplied with; 1 is tanh"}},
       .good_for = "recurrent cells and text: saturates as tanh, and tells the sides apart as leaky_relu",

@@ -23,7 +23,7 @@ struct tanh_shrink {
       .good_for = "sparse coding and denoising: small values shrink to almost 0, smoothly",
       .bad_for = "hidden layers: its slope at 0 is 0",
       .references = {"Paszke and others, PyTorch, NeurIPS 2019"},
-      .f64 = {0.815, -0x1.6ff07c85f868p-340},
+      .f64 = {0.501, -0x1.d447b8c7770c4p+53},
       .f64_slope = {0.501, 0x1.77be9e4p-57},
       .f64_backward = {1.390, 0x1.c4920d432bc6cp-1, 0x1.fc57b7bb7c7e6p-12},
       .regimes = {-40, -0.5, 0.5, 40, 354}};

@@ -15,6 +15,7 @@ HILLOCK_INLINE V erf_slope_at_zero() {
 /// and 2^-106, and from there on as 1 − √(2/π)·M(√2·x)·e^(−x²).
 template <class V>
 HILLOCK_INLINE V erf_of_positive(V x) {
+  x = within_bell(x);
   const V square = x * x;
   constexpr int last = is_double_double<V> ? 20 : 12;
   V sum = V(0);

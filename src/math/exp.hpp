@@ -99,4 +99,19 @@ class exponential {
   }
 };
 
+/// |x|, or where that is more than 40, 40: on double-double, whose squares must not overflow. e^(−x²) is 0
+/// there.
+template <class V>
+HILLOCK_INLINE V within_bell(V x) {
+  if constexpr (is_double_double<V>) return at_most(abs(x), V(40));
+  return x;
+}
+
+/// e^(−x²).
+template <class V>
+HILLOCK_INLINE exponential<V> bell(V x) {
+  const V at = within_bell(x);
+  return exponential<V>(-(at * at));
+}
+
 }  // namespace hillock::math
