@@ -24,7 +24,7 @@ struct arctan {
                               .bad_for = "outputs that must come close to their limits",
                               .references = {"Kamruzzaman and Aziz, IEEE IJCNN 2002"},
                               .f64 = {0.501, 0x1.3893f9dfeee06p-1},
-                              .f64_slope = {0.501, -0x1.fffffffffffffp-1},
+                              .f64_slope = {0.612, -0x1.f39bee854f4ap+510},
                               .f64_backward = {1.437, -0x1.6903699968f1dp+9, 0x1.ee482f049dba8p-805},
                               .regimes = {-1, -0.28, 0.28, 1, 0x1p510}};
   static constexpr pins pinned{.f32_sample = "9f6f1156f56a81e9dc85a13c5a5cefe9",
@@ -49,7 +49,13 @@ struct arctan {
                                              math::symmetry::even};
   template <class V>
   static HILLOCK_INLINE V slope(V x) {
-    return V(1) / (V(1) + x * x);
+    const V y = V(1) / (V(1) + x * x);
+    if constexpr (!math::is_double_double<V>) {
+      return y;
+    } else {
+      const V inverse = V(1) / x;
+      return select(x > V(0x1p500), inverse * inverse, y);  // whose square overflows
+    }
   }
   static constexpr double slope_error = 0x1p-51;
   /// Which side of `product`, a number of few bits, dy/(1 + x²) lies on: the sign of dy − product −
