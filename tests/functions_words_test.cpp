@@ -13,15 +13,6 @@ double apply_word(op what, double a, double b = 0) {
   return hillock::formulas::apply_to_numbers(what, a, b, 0);
 }
 
-double ulps_between(double got, long double truth) {
-  const double nearest = static_cast<double>(truth);
-  if (got == nearest) return 0;
-  int exponent = 0;
-  std::frexp(nearest, &exponent);
-  const long double unit = std::ldexp(1.0L, std::max(exponent - 53, -1074));
-  return static_cast<double>(std::fabs((static_cast<long double>(got) - truth) / unit));
-}
-
 struct word {
   const char* name;
   op what;
@@ -40,7 +31,16 @@ const word words[] = {
     {"erfc", op::erfc, std::erfc, std::erfc, 5.5, -6, 27},
 };
 
-#if defined(__x86_64__)
+#if defined(__x86_64__)  // whose long double has 64 bits
+double ulps_between(double got, long double truth) {
+  const double nearest = static_cast<double>(truth);
+  if (got == nearest) return 0;
+  int exponent = 0;
+  std::frexp(nearest, &exponent);
+  const long double unit = std::ldexp(1.0L, std::max(exponent - 53, -1074));
+  return static_cast<double>(std::fabs((static_cast<long double>(got) - truth) / unit));
+}
+
 TEST(formula_words, are_within_their_bounds) {
   hillock::philox random(1, "words");
   for (const word& w : words) {
