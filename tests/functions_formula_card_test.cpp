@@ -60,6 +60,15 @@ TEST(formula_cards, prove_what_is_true) {
   const auto spike = of("exp(-(1e9*(x - 0.3))^2)");
   EXPECT_LT(spike.found.range.high, 0.5);
   EXPECT_FALSE(spike.sure.range || spike.sure.lipschitz);
+  // Nor a jump, which slopes do not show.
+  for (const char* text : {"where(abs(x - 1.001) < 1e-4, 50, tanh(x))", "tanh(x) - 1e-7*(x > 0.3)",
+                           "where(x > 100, x + 1, x)", "step(x - 20.03)/2 + x"}) {
+    const auto jumping = of(text);
+    EXPECT_FALSE(jumping.sure.lipschitz) << text;
+    EXPECT_FALSE(jumping.sure.monotone && jumping.found.monotone) << text;
+    EXPECT_FALSE(jumping.sure.smoothness && jumping.found.smoothness > card::jump) << text;
+  }
+  EXPECT_FALSE(of("exp(abs(x))").sure.smoothness);  // its overflow looks like a pole
   const auto logarithm = of("log(x)");
   EXPECT_TRUE(logarithm.found.undefined && logarithm.found.undefined_at == -1);
   const auto saturating = of("tanh(x)");

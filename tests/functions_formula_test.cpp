@@ -79,6 +79,35 @@ TYPED_TEST(formulas_of, any_kind_have_the_same_bits_on_every_path_at_every_place
   }
 }
 
+// Floats go through kernels with fewer bits to spare where all that a formula's parts are given is of
+// ordinary size, one element at a time: a neighbour of 1e38 changes nothing, and packs of other widths
+// neither.
+TEST(formulas, do_not_see_the_neighbours) {
+  hillock::philox random(3, "neighbours");
+  std::vector<float> x, beside_large;
+  for (int i = 0; i < 3000; ++i) {
+    x.push_back(static_cast<float>(9 * random.normal()));
+    beside_large.push_back(x.back()), beside_large.push_back(i % 2 ? 1e38F : 1e-40F);
+  }
+  for (const char* text :
+       {"gelu(x) - x", "mish(x) - x", "silu(x)*3.7", "tanh_shrink(x) - x", "gaussian(x)*x"}) {
+    const hillock::activation f = formula(text);
+    for (const operation op : {operation::forward, operation::slope}) {
+      std::vector<float> first;
+      for (const std::string_view isa : hillock::isas()) {
+        const on_path here(isa);
+        const std::vector<float> alone = result_of(f, op, x, x), between = result_of(f, op, beside_large, {});
+        if (first.empty()) first = alone;
+        for (std::size_t i = 0; i < x.size(); ++i) {
+          ASSERT_EQ(to_bits(alone[i]), to_bits(first[i]))
+              << name_of(f, op) << " at " << x[i] << " on " << isa;
+          ASSERT_EQ(to_bits(between[2 * i]), to_bits(first[i])) << name_of(f, op) << " at " << x[i];
+        }
+      }
+    }
+  }
+}
+
 TYPED_TEST(formulas_of, any_kind_keep_nan_and_have_one_of_their_own) {
   using T = TypeParam;
   const T payload = from_bits<T>(to_bits(infinity<T>()) + 5);

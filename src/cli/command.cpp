@@ -37,6 +37,7 @@ void command::list(const std::string& name, const std::string& type, const std::
   auto lists = std::make_shared<std::vector<std::string>>();
   CLI::Option* made = app_.add_option(name, *lists, about)->type_name(type)->expected(1);
   made->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  made->allow_extra_args(false);  // what follows is its own
   hints_[made] = {};
   conversions_.push_back([made, lists, set = std::move(set)] {
     if (!lists->empty()) apply(set, made->get_name(), fmt::format("{}", fmt::join(*lists, ",")));

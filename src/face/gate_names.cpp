@@ -6,6 +6,7 @@
 
 #include "base/names.hpp"
 #include "base/nearest.hpp"
+#include "face/formula.hpp"
 #include "face/refuse.hpp"
 #include "hillock/gate.hpp"
 
@@ -142,6 +143,7 @@ gate find_gate(std::string_view text) {
     const std::string_view rest = text.substr(std::min(text.find('('), text.size()));
     return gate(find(std::string(c->function) + std::string(rest)));
   }
+  if (face::reads_as_formula(text)) return gate(find(text));
   if (!is_activation(name)) refuse("unknown gate '" + printable(name) + "'" + did_you_mean(word));
   return gate(find(text));
 }

@@ -137,11 +137,31 @@ parity parity_of(const graph& g, place root) {
   return all[root];
 }
 
+// Whether a part of it may jump between two numbers, wherever that is: between floats that were looked at it
+// is not seen, and slopes say nothing of it.
+bool may_jump(const graph& g, place root) {
+  std::vector<bool> taken(root + 1, false);
+  taken[root] = true;
+  for (place p = root;; --p) {
+    if (taken[p]) {
+      const node& n = g.at(p);
+      const bool has_cases = n.what == op::sign || n.what == op::less || n.what == op::less_equal ||
+                             n.what == op::equal || n.what == op::where;
+      const bool listed = n.what == op::value_of || n.what == op::slope_of;
+      if (n.depends_on_x && (has_cases || (listed && n.about->smoothness == card::jump))) return true;
+      for (const place q : {n.a, n.b, n.c})
+        if (q != nowhere) taken[q] = true;
+    }
+    if (p == 0) return false;
+  }
+}
+
 }  // namespace
 
 proofs prove(const subject& s, const features& found) {
   proofs p;
-  const bool continuous = found.smoothness != card::jump;
+  const bool cases = may_jump(s.parts, s.value);
+  const bool continuous = found.smoothness != card::jump && !cases;
   const auto tolerance = [](double v) { return std::max(1e-3, 1e-3 * std::fabs(v)); };
   p.range = !found.undefined && holds_everywhere([&](interval x) {
     const enclosure v = enclose_both(s, x, continuous).value;
@@ -158,7 +178,8 @@ proofs prove(const subject& s, const features& found) {
                                      return d.nan ? infinity : -d.low - 1e-9 * std::min(1.0, found.lipschitz);
                                    }));
   p.zero_centred = !found.zero_centred || parity_of(s.parts, s.value) == parity::odd;
-  p.smoothness = found.smoothness != 1;
+  // A jump that was found without cases is a pole, or an overflow that looks like one.
+  p.smoothness = found.smoothness == card::jump ? cases : found.smoothness != 1 && !cases;
   p.lipschitz = std::isinf(found.lipschitz) ||
                 (continuous && holds_everywhere([&](interval x) {
                    const enclosure d = enclose(s, s.slope, x);

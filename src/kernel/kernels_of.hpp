@@ -33,7 +33,8 @@ struct block_formula {
       in_double_doubles(x, y, n, parameters);
     }
   }
-  /// As floats are computed, but for those that floats' kernels do not know.
+  /// As floats are computed, but for those that floats' kernels do not know: decided for each element, so
+  /// that its neighbours do not matter.
   static void in_rough_doubles(const void*, const double* x, double* y, std::size_t n,
                                const double* parameters) noexcept {
     using P = typename L::f64;
@@ -41,11 +42,14 @@ struct block_formula {
         n, [=](auto pack, std::size_t i) HILLOCK_INLINE_LAMBDA {
           using V = decltype(pack);
           const V at = V::load(x + i);
-          if (V::all(is_like_float(at))) [[likely]] {
-            evaluated<float>(at.with_spare_bits(), parameters).store(y + i);
-          } else {
-            in_doubles(nullptr, x + i, y + i, V::size(), parameters);
-          }
+          const auto like_float = is_like_float(at);
+          const auto rough = evaluated<float>(at.with_spare_bits(), parameters);
+          if (V::all(like_float)) [[likely]]
+            return rough.store(y + i);
+          alignas(64) double roughly[block_capacity], exactly[block_capacity];
+          rough.store(roughly);
+          in_doubles(nullptr, x + i, exactly, V::size(), parameters);
+          select(like_float, V::load(roughly), V::load(exactly)).store(y + i);
         });
   }
   static void in_floats(const void*, const float* x, float* y, std::size_t n,
