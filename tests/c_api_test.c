@@ -2,21 +2,8 @@
 /* The C interface, from C11: results, errors with their text, null pointers. Exits with 1 at the first
  * surprise. */
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
-#include "hillock/c.h"
-
-#define CHECK(condition)                                                                                     \
-  do {                                                                                                       \
-    if (!(condition)) {                                                                                      \
-      fprintf(stderr, "%s:%d: %s (last error: %s)\n", __FILE__, __LINE__, #condition, hillock_last_error()); \
-      exit(1);                                                                                               \
-    }                                                                                                        \
-  } while (0)
-
-static int error_has(const char* text) { return strstr(hillock_last_error(), text) != NULL; }
+#include "c_check.h"
 
 static hillock_activation* found(const char* name) {
   hillock_activation* f = NULL;

@@ -1,20 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Gates, biases and factors, from C11. Exits with 1 at the first surprise. */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "hillock/c.h"
-
-#define CHECK(condition)                                                                                     \
-  do {                                                                                                       \
-    if (!(condition)) {                                                                                      \
-      fprintf(stderr, "%s:%d: %s (last error: %s)\n", __FILE__, __LINE__, #condition, hillock_last_error()); \
-      exit(1);                                                                                               \
-    }                                                                                                        \
-  } while (0)
-
-static int error_has(const char* text) { return strstr(hillock_last_error(), text) != NULL; }
+#include "c_check.h"
 
 static void test_operands(void) {
   hillock_gate* reglu = NULL;

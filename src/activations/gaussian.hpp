@@ -55,12 +55,11 @@ struct gaussian {
   }
   static constexpr double slope_error = 0x1p-49;
   static constexpr double slope_is_normal_to = 26.25;  // 52·e^-690 > 2^-1022
-  /// Where |x| > 38 it counts as 38: every product is 0.
   template <class V>
   static HILLOCK_INLINE math::scaled<V> scaled_slope(V x) {
     using lanes = math::double_double<V>;
-    const lanes at = at_most(at_least(lanes(x), lanes(-38.7)), lanes(38.7));
-    return math::exponential<lanes>(-(at * at)).scaled_times(lanes(-2) * at);
+    const lanes at = copysign(math::within_bell(lanes(x)), lanes(x));
+    return math::bell(at).scaled_times(lanes(-2) * at);
   }
 };
 

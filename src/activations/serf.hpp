@@ -57,7 +57,7 @@ struct serf {
   template <class V>
   static HILLOCK_INLINE V slope(V x) {
     const V at = at_most(x, V(highest)), s = softened(at), factor = math::erf_slope_at_zero<V>();
-    const V density = math::exponential<V>(-(s * s)).times(factor);
+    const V density = math::bell(s).times(factor);
     const V near = math::erf_of_positive(s) + math::times_logistic(at * density, at);
     const V faded = math::exponential<V>(at).times((V(1) + at) * factor);
     return math::near_root(root_of_slope, x, select(x < V(faint), faded, near));

@@ -8,6 +8,7 @@
 #include "math/domain.hpp"
 #include "math/hyperbolic.hpp"
 #include "math/near_root.hpp"
+#include "math/silu.hpp"
 
 namespace hillock::activations {
 
@@ -65,9 +66,7 @@ struct tanh_exp {
   static constexpr double slope_is_normal_to = 690;
   template <class V>
   static HILLOCK_INLINE math::scaled<V> scaled_slope(V x) {
-    using lanes = math::double_double<V>;
-    const lanes at = at_least(lanes(x), lanes(-1500));
-    return math::select_scaled(x < V(0), math::exponential<lanes>(-abs(at)).scaled_times(at + lanes(1)));
+    return math::scaled_times_logistic_slope<V>(x, x);  // there the two are one
   }
 
  private:

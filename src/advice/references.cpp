@@ -110,7 +110,7 @@ const std::vector<reference>& references() {
        "Narang and others: Do Transformer Modifications Transfer Across Implementations and Applications? "
        "EMNLP 2021, arXiv 2102.11972",
        read},
-      {"nvidia-yolov5", "NVIDIA: yolov5_gpu_optimization, README and issue 11", read},
+      {"nvidia-yolov5", "github.com/NVIDIA-AI-IOT/yolov5_gpu_optimization, README and issues/11", read},
       {"papernot2021",
        "Papernot and others: Tempered Sigmoid Activations for Deep Learning with Differential Privacy, AAAI "
        "2021, arXiv 2007.14191",
@@ -160,7 +160,9 @@ const std::vector<reference>& references() {
        "Xiao and others: Dynamical Isometry and a Mean Field Theory of CNNs, ICML 2018, arXiv 1806.05393",
        quoted},
       {"xie2020", "Xie and others: Smooth Adversarial Training, 2020, arXiv 2006.14536, and README", read},
-      {"yolo-issues", "ultralytics/yolov5, issues 6 and 1998; AlexeyAB/darknet, issues 3464 and 7614", read},
+      {"yolo-issues",
+       "github.com/ultralytics/yolov5/issues/6 and 1998, github.com/AlexeyAB/darknet/issues/3464 and 7614",
+       read},
       {"you2020",
        "You, Ying, Leskovec: Design Space for Graph Neural Networks, NeurIPS 2020, arXiv 2011.08843",
        abstract},

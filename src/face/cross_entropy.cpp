@@ -110,7 +110,7 @@ double mean_of(const cross_entropy<T>& c, double smallest_gradient) {
     for (std::size_t place = begin; place < end; ++place) {
       const std::size_t from = rows / places * place + std::min(place, rows % places),
                         count = rows / places + (place < rows % places ? 1 : 0), at = from * classes;
-      path.losses->softmax_cross_entropy(product::cross_entropy_task<T>{
+      path.losses->of<T>()(product::cross_entropy_task<T>{
           c.logits.data() + at, c.labels.data() + from, count, classes,
           c.dlogits.empty() ? nullptr : c.dlogits.data() + at, tails + from, gaps + from,
           gaps + rows + place * scratch, divisor, c.class_weights.empty() ? nullptr : c.class_weights.data(),

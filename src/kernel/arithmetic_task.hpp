@@ -2,9 +2,8 @@
 // Where the loops of single operations are entered, for what stands beside a function in a call.
 #pragma once
 #include <cstddef>
-#include <type_traits>
 
-#include "hillock/types.hpp"
+#include "base/by_type.hpp"
 
 namespace hillock::kernel {
 
@@ -18,24 +17,6 @@ struct arithmetic_loops {
   arithmetic_loop<T> add, multiply;
 };
 
-struct arithmetic_entry {
-  arithmetic_loops<float> f32;
-  arithmetic_loops<double> f64;
-  arithmetic_loops<hillock::f16> f16;
-  arithmetic_loops<hillock::bf16> bf16;
-
-  template <class T>
-  const arithmetic_loops<T>& of() const noexcept {
-    if constexpr (std::is_same_v<T, float>) {
-      return f32;
-    } else if constexpr (std::is_same_v<T, double>) {
-      return f64;
-    } else if constexpr (std::is_same_v<T, hillock::f16>) {
-      return f16;
-    } else {
-      return bf16;
-    }
-  }
-};
+using arithmetic_entry = by_type<arithmetic_loops>;
 
 }  // namespace hillock::kernel

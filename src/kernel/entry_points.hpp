@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where the loops of one activation on one instruction set are entered.
 #pragma once
-#include "hillock/types.hpp"
+#include "base/by_type.hpp"
 #include "kernel/task.hpp"
 
 namespace hillock::kernel {
@@ -20,31 +20,6 @@ struct entry_points {
 template <class L, class F, class T>
 struct map_rows;
 
-struct entry {
-  entry_points<float> f32;
-  entry_points<double> f64;
-  entry_points<hillock::f16> f16;
-  entry_points<hillock::bf16> bf16;
-
-  template <class T>
-  const entry_points<T>& of() const noexcept;
-};
-
-template <>
-inline const entry_points<float>& entry::of<float>() const noexcept {
-  return f32;
-}
-template <>
-inline const entry_points<double>& entry::of<double>() const noexcept {
-  return f64;
-}
-template <>
-inline const entry_points<hillock::f16>& entry::of<hillock::f16>() const noexcept {
-  return f16;
-}
-template <>
-inline const entry_points<hillock::bf16>& entry::of<hillock::bf16>() const noexcept {
-  return bf16;
-}
+using entry = by_type<entry_points>;
 
 }  // namespace hillock::kernel

@@ -2,9 +2,8 @@
 // One call of a loop over a gate's two operands, and where such loops are entered.
 #pragma once
 #include <cstddef>
-#include <type_traits>
 
-#include "hillock/types.hpp"
+#include "base/by_type.hpp"
 #include "kernel/task.hpp"
 
 namespace hillock::kernel {
@@ -33,24 +32,6 @@ struct gate_loops {
   gate_loop<T> forward, backward;
 };
 
-struct gate_entry {
-  gate_loops<float> f32;
-  gate_loops<double> f64;
-  gate_loops<hillock::f16> f16;
-  gate_loops<hillock::bf16> bf16;
-
-  template <class T>
-  const gate_loops<T>& of() const noexcept {
-    if constexpr (std::is_same_v<T, float>) {
-      return f32;
-    } else if constexpr (std::is_same_v<T, double>) {
-      return f64;
-    } else if constexpr (std::is_same_v<T, hillock::f16>) {
-      return f16;
-    } else {
-      return bf16;
-    }
-  }
-};
+using gate_entry = by_type<gate_loops>;
 
 }  // namespace hillock::kernel

@@ -46,7 +46,7 @@ struct block_formula {
           const auto rough = evaluated<float>(at.with_spare_bits(), parameters);
           if (V::all(like_float)) [[likely]]
             return rough.store(y + i);
-          alignas(64) double roughly[block_capacity], exactly[block_capacity];
+          alignas(64) double roughly[V::size()], exactly[V::size()];
           rough.store(roughly);
           in_doubles(nullptr, x + i, exactly, V::size(), parameters);
           select(like_float, V::load(roughly), V::load(exactly)).store(y + i);

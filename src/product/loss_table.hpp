@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "hillock/types.hpp"
+#include "base/by_type.hpp"
 
 namespace hillock::product {
 
@@ -36,16 +36,10 @@ struct cross_entropy_task {
   double smallest_gradient;  ///< below it a gradient counts as 0
 };
 
-struct loss_table {
-  void (*f32)(const cross_entropy_task<float>& task) noexcept;
-  void (*f64)(const cross_entropy_task<double>& task) noexcept;
-  void (*f16)(const cross_entropy_task<hillock::f16>& task) noexcept;
-  void (*bf16)(const cross_entropy_task<hillock::bf16>& task) noexcept;
+template <class T>
+using cross_entropy_loop = void (*)(const cross_entropy_task<T>&) noexcept;
 
-  void softmax_cross_entropy(const cross_entropy_task<float>& task) const noexcept { f32(task); }
-  void softmax_cross_entropy(const cross_entropy_task<double>& task) const noexcept { f64(task); }
-  void softmax_cross_entropy(const cross_entropy_task<hillock::f16>& task) const noexcept { f16(task); }
-  void softmax_cross_entropy(const cross_entropy_task<hillock::bf16>& task) const noexcept { bf16(task); }
-};
+/// Softmax cross-entropy.
+using loss_table = by_type<cross_entropy_loop>;
 
 }  // namespace hillock::product
