@@ -14,7 +14,6 @@
 #include "face/choice.hpp"
 #include "face/formula.hpp"
 #include "face/registry.hpp"
-#include "hillock/loss.hpp"
 #include "hillock/version.hpp"
 
 namespace {
@@ -83,20 +82,6 @@ void compute(const hillock_activation& f, const hillock_call& c) {
                        c.empty_rows_are_zero != 0,
                        {static_cast<const T*>(c.bias), c.bias ? c.length : 0},
                        {static_cast<const T*>(c.factor), c.factor ? n : 0}});
-}
-
-template <class T>
-double cross_entropy(const hillock_cross_entropy& c) {
-  std::size_t n = 0;
-  if (__builtin_mul_overflow(c.rows, c.classes, &n))
-    throw std::invalid_argument("hillock: rows * classes is more than there can be");
-  return hillock::softmax_cross_entropy(
-      hillock::cross_entropy<T>{input<T>(static_cast<const T*>(c.logits), n, "logits"),
-                                input<std::int32_t>(c.labels, c.rows, "labels"),
-                                {static_cast<T*>(c.dlogits), c.dlogits ? n : 0},
-                                {c.losses, c.losses ? c.rows : 0},
-                                c.label_smoothing,
-                                {c.class_weights, c.class_weights ? c.classes : 0}});
 }
 
 // A call in whatever version its caller knows: what came later is zero.
@@ -279,32 +264,6 @@ hillock_status hillock_compute(const hillock_activation* f, const hillock_call* 
         return compute<hillock::f16>(*f, *call);
       case HILLOCK_BF16:
         return compute<hillock::bf16>(*f, *call);
-    }
-    throw std::invalid_argument("hillock: call.type is none of hillock_type");
-  });
-}
-
-hillock_status hillock_softmax_cross_entropy(const hillock_cross_entropy* call, double* mean) {
-  return guarded([&] {
-    require(call, "call");
-    require(mean, "mean");
-    if (call->size != sizeof *call) {
-      throw std::invalid_argument("hillock: call.size is " + std::to_string(call->size) + ", expected " +
-                                  std::to_string(sizeof *call) + ", the size of hillock_cross_entropy");
-    }
-    switch (call->type) {
-      case HILLOCK_F32:
-        *mean = cross_entropy<float>(*call);
-        return;
-      case HILLOCK_F64:
-        *mean = cross_entropy<double>(*call);
-        return;
-      case HILLOCK_F16:
-        *mean = cross_entropy<hillock::f16>(*call);
-        return;
-      case HILLOCK_BF16:
-        *mean = cross_entropy<hillock::bf16>(*call);
-        return;
     }
     throw std::invalid_argument("hillock: call.type is none of hillock_type");
   });
