@@ -38,6 +38,13 @@ TEST(Formulas, WorkInPlotAndBenchAndNotInVerify) {
   EXPECT_TRUE(contains(o.err, "formulas are neither pinned nor proven")) << o.err;
 }
 
+// A definition ends with its word; what follows is a name.
+TEST(Formulas, AreNamedByOneWordEach) {
+  const outcome o = run_program({"info", "relu", "--define", "mine=x*2", "mine", "--json"});
+  EXPECT_EQ(o.code, 0) << o.err;
+  EXPECT_EQ(formula_json::parse(o.out)[1]["name"], "x*2");
+}
+
 TEST(Formulas, AreGivenNames) {
   const std::vector<std::string> defined{"--define", "soft=a*x/(1 + abs(x)); a=2", "--define",
                                          "mine=x*max(0, soft(x))"};

@@ -87,6 +87,13 @@ TYPED_TEST(gates, depend_on_their_element_alone) {
   }
 }
 
+TEST(gates, of_formulas_are_read_back) {
+  for (const char* text : {"x*sigmoid(b*x); b=2", "max(0, x)", "x^2"}) {
+    const gate g(find(text));
+    EXPECT_EQ(find_gate(g.to_string()).to_string(), g.to_string());
+  }
+}
+
 TYPED_TEST(gates, work_in_place) {
   using T = TypeParam;
   const std::size_t n = 1000;

@@ -94,15 +94,15 @@ std::string gain_text(const activation& f) {
 std::vector<fact> facts_above(const activation& f) {
   const card c = facts_of(f);
   const bool searched = computed(f);
-  std::vector<fact> all{{"elsewhere", names_text(c)},
-                        {"formula", std::string(c.formula)},
-                        {"range", range_text(c)},
-                        {"properties", properties_text(c)},
-                        {"smoothness", smoothness_text(c)},
-                        {"Lipschitz", fmt::format("{} (the largest slope)", short_number(c.lipschitz))}};
   // The card claims more than "no kink found" only for its defaults.
-  if (searched && c.smoothness >= 1 && f.card().smoothness < 1)
-    all[4].value = "at least once continuously differentiable";
+  const bool found_none = searched && c.smoothness >= 1 && f.card().smoothness < 1;
+  std::vector<fact> all{
+      {"elsewhere", names_text(c)},
+      {"formula", std::string(c.formula)},
+      {"range", range_text(c)},
+      {"properties", properties_text(c)},
+      {"smoothness", found_none ? "at least once continuously differentiable" : smoothness_text(c)},
+      {"Lipschitz", fmt::format("{} (the largest slope)", short_number(c.lipschitz))}};
   if (searched)
     all.push_back(
         {"", fmt::format("these four are computed: searched for between -1e300 and 1e300, numbers to "
@@ -122,6 +122,7 @@ std::vector<fact> facts_below(const activation& f) {
                         {"bad for", std::string(f.card().bad_for)}};
   for (const std::string_view reference : f.card().references)
     all.push_back({"reference", std::string(reference)});
+  std::erase_if(all, [](const fact& each) { return each.value.empty(); });
   return all;
 }
 
